@@ -1,0 +1,82 @@
+package linnet.core.id;
+
+/**
+ * 256 bits: the name of a device, a person, a record. Held as eight big-endian ints because longs are emulated in
+ * JavaScript and an array per key costs an allocation (docs/ARCHITECTURE.md, the browser).
+ *
+ * @param a bits 0 to 31, most significant first
+ * @param b bits 32 to 63
+ * @param c bits 64 to 95
+ * @param d bits 96 to 127
+ * @param e bits 128 to 159
+ * @param f bits 160 to 191
+ * @param g bits 192 to 223
+ * @param h bits 224 to 255
+ */
+public record Key(int a, int b, int c, int d, int e, int f, int g, int h) implements Comparable<Key> {
+    /** Length in bytes. */
+    public static final int BYTES = 32;
+
+    /** Returns the key of exactly 32 bytes. */
+    public static Key of(Bytes bytes) {
+        if (bytes.length() != BYTES) throw new IllegalArgumentException("key of " + bytes.length() + " B");
+        return new Key(
+                word(bytes, 0),
+                word(bytes, 4),
+                word(bytes, 8),
+                word(bytes, 12),
+                word(bytes, 16),
+                word(bytes, 20),
+                word(bytes, 24),
+                word(bytes, 28));
+    }
+
+    /** Returns the 32 bytes. */
+    public Bytes bytes() {
+        byte[] array = new byte[BYTES];
+        put(array, 0, a);
+        put(array, 4, b);
+        put(array, 8, c);
+        put(array, 12, d);
+        put(array, 16, e);
+        put(array, 20, f);
+        put(array, 24, g);
+        put(array, 28, h);
+        return Bytes.wrap(array);
+    }
+
+    /** Returns all 64 hexadecimal digits. */
+    public String hex() {
+        return bytes().hex();
+    }
+
+    /** Orders keys as unsigned 256-bit numbers. */
+    @Override
+    public int compareTo(Key other) {
+        if (a != other.a) return Integer.compareUnsigned(a, other.a);
+        if (b != other.b) return Integer.compareUnsigned(b, other.b);
+        if (c != other.c) return Integer.compareUnsigned(c, other.c);
+        if (d != other.d) return Integer.compareUnsigned(d, other.d);
+        if (e != other.e) return Integer.compareUnsigned(e, other.e);
+        if (f != other.f) return Integer.compareUnsigned(f, other.f);
+        if (g != other.g) return Integer.compareUnsigned(g, other.g);
+        return Integer.compareUnsigned(h, other.h);
+    }
+
+    /** Returns the first eight hexadecimal digits, for logs. */
+    @Override
+    public String toString() {
+        return bytes().slice(0, 4).hex() + "…";
+    }
+
+    private static int word(Bytes bytes, int from) {
+        return bytes.at(from) << 24 | bytes.at(from + 1) << 16 | bytes.at(from + 2) << 8 | bytes.at(from + 3);
+    }
+
+    private static void put(byte[] array, int at, int word) {
+        array[at] = (byte) (word >>> 24);
+        array[at + 1] = (byte) (word >>> 16);
+        array[at + 2] = (byte) (word >>> 8);
+        array[at + 3] = (byte) word;
+    }
+}

@@ -1,0 +1,25 @@
+package linnet.core.node;
+
+/**
+ * What a node is told at the start.
+ *
+ * @param name what the person calls themself, 0 to 64 characters
+ * @param network the network's name, 1 to 64 characters; its hash is the network id
+ * @param receipts whether READ is told to contacts
+ */
+public record NodeConfig(String name, String network, boolean receipts) {
+    /** Longest name in characters. */
+    public static final int NAME_CHARS_MAX = 64;
+
+    /** Checks the lengths. */
+    public NodeConfig {
+        if (name.length() > NAME_CHARS_MAX) throw new IllegalArgumentException("name of " + name.length() + " characters, allowed are 0 to 64");
+        if (network.isEmpty() || network.length() > NAME_CHARS_MAX)
+            throw new IllegalArgumentException("network of " + network.length() + " characters, allowed are 1 to 64");
+    }
+
+    /** Returns the defaults. */
+    public static NodeConfig defaults() {
+        return new NodeConfig("", "linnet", true);
+    }
+}
