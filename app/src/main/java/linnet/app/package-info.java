@@ -1,0 +1,5 @@
+/** The linnet command. */
+@NullMarked
+package linnet.app;
+
+import org.jspecify.annotations.NullMarked;

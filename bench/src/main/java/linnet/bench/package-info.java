@@ -1,0 +1,5 @@
+/** Benchmarks and the developers' verbs. */
+@NullMarked
+package linnet.bench;
+
+import org.jspecify.annotations.NullMarked;
