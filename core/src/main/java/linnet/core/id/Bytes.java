@@ -67,7 +67,8 @@ public final class Bytes implements Comparable<Bytes> {
 
     /** Returns the bytes from {@code from} (included) to {@code to} (excluded). */
     public Bytes slice(int from, int to) {
-        if (from < 0 || to < from || to > array.length) throw new IllegalArgumentException("slice: " + from + ".." + to);
+        if (from < 0 || to < from || to > array.length)
+            throw new IllegalArgumentException("slice: " + from + ".." + to);
         return from == 0 && to == array.length ? this : new Bytes(Arrays.copyOfRange(array, from, to));
     }
 

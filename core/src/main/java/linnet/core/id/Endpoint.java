@@ -11,9 +11,11 @@ public record Endpoint(String uri) {
 
     /** Checks length and characters. */
     public Endpoint {
-        if (uri.isEmpty() || uri.length() > CHARS_MAX) throw new IllegalArgumentException("endpoint of " + uri.length() + " characters");
+        if (uri.isEmpty() || uri.length() > CHARS_MAX)
+            throw new IllegalArgumentException("endpoint of " + uri.length() + " characters");
         for (int i = 0; i < uri.length(); i++)
-            if (uri.charAt(i) <= ' ' || uri.charAt(i) > '~') throw new IllegalArgumentException("endpoint with a character that a URI cannot have");
+            if (uri.charAt(i) <= ' ' || uri.charAt(i) > '~')
+                throw new IllegalArgumentException("endpoint with a character that a URI cannot have");
     }
 
     @Override

@@ -39,13 +39,16 @@ final class TextForm {
         if (!text.startsWith(prefix + "1"))
             throw new IllegalArgumentException("an id of this kind starts with " + prefix + "1");
         if (text.length() != start + KEY_CHARS + CHECKSUM_CHARS)
-            throw new IllegalArgumentException("an id has " + (start + KEY_CHARS + CHECKSUM_CHARS) + " characters, not " + text.length());
+            throw new IllegalArgumentException(
+                    "an id has " + (start + KEY_CHARS + CHECKSUM_CHARS) + " characters, not " + text.length());
         int[] words = new int[KEY_CHARS + CHECKSUM_CHARS];
         for (int i = 0; i < words.length; i++) {
             words[i] = ALPHABET.indexOf(text.charAt(start + i));
-            if (words[i] < 0) throw new IllegalArgumentException("an id has no character '" + text.charAt(start + i) + "'");
+            if (words[i] < 0)
+                throw new IllegalArgumentException("an id has no character '" + text.charAt(start + i) + "'");
         }
-        if (polymod(prefix, words) != BECH32M) throw new IllegalArgumentException("the id has a typing error: its checksum does not fit");
+        if (polymod(prefix, words) != BECH32M)
+            throw new IllegalArgumentException("the id has a typing error: its checksum does not fit");
         byte[] array = new byte[Key.BYTES];
         int bits = 0;
         int held = 0;

@@ -1,7 +1,6 @@
 package linnet.core.wire;
 
 import java.util.List;
-import linnet.core.id.Bytes;
 
 /**
  * A person as introduced to others: device list and one bundle per device that is known, with the name they give themselves.

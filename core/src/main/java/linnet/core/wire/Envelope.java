@@ -14,7 +14,8 @@ import linnet.core.id.PeerId;
  * @param expiresMillis wall clock after which nobody keeps it; also inside the seal's associated data
  * @param sealed suite byte (1 = HPKE to a signed prekey), prekey id, encapsulated key, ciphertext of the padded payload
  */
-public record Envelope(EnvelopeId id, Address to, int hopsLeft, long expiresMillis, Bytes sealed) implements MessageFrame {
+public record Envelope(EnvelopeId id, Address to, int hopsLeft, long expiresMillis, Bytes sealed)
+        implements MessageFrame {
     /** Law of the network: an envelope passes at most this many peers. */
     public static final int HOPS_MAX = 16;
 

@@ -15,4 +15,10 @@ import linnet.core.id.NetworkId;
  * @param raw the bytes as they came, signed by the user key of the card
  */
 public record Invite(
-        int version, NetworkId network, String networkName, Card card, long expiresWallMillis, Bytes secret, Bytes raw) {}
+        int version,
+        NetworkId network,
+        String networkName,
+        Card card,
+        long expiresWallMillis,
+        Bytes secret,
+        Bytes raw) {}
