@@ -39,6 +39,7 @@ class TidyTest {
     @Test
     void mainSourcesFitOneStory() {
         assertThat(javaFiles("src/main/java"))
+                .isNotEmpty()
                 .allSatisfy(file -> assertThat(linesOf(file).size())
                         .as(ROOT.relativize(file) + ": lines; split it")
                         .isLessThanOrEqualTo(LINES_MAX));
