@@ -4,6 +4,12 @@ import linnet.core.id.Endpoint;
 
 /** Makes channels to other hosts. */
 public interface Transport {
+    /**
+     * Returns the kind of channel, the same word at both ends: {@code ws} for WebSocket (with TLS or without: a proxy may take it
+     * off), {@code mem} in the simulator. Both ends mix it into the handshake.
+     */
+    String kind();
+
     /** Returns whether this host knows how to dial such an endpoint; says nothing of whether anyone answers. */
     boolean canDial(Endpoint endpoint);
 

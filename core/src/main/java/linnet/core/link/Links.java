@@ -6,6 +6,7 @@ import linnet.core.env.Failure;
 import linnet.core.id.Endpoint;
 import linnet.core.id.PeerId;
 import linnet.core.wire.Frame;
+import org.jspecify.annotations.Nullable;
 
 /** The authenticated links of this node, as the protocols above see them. */
 public interface Links {
@@ -25,7 +26,7 @@ public interface Links {
     /**
      * Makes a link, trying the endpoints in order; does nothing when one is up or on its way. {@link Handler#onUp} tells of success.
      *
-     * @param onFailure hears once, of the last endpoint's failure, when none of them worked
+     * @param onFailure hears once, as an input of its own, of the last endpoint's failure, when none of them worked
      */
     void open(PeerId peer, List<Endpoint> at, Consumer<Failure> onFailure);
 
@@ -34,6 +35,10 @@ public interface Links {
 
     /** Closes the link, after what waits has left. */
     void close(PeerId peer, Failure why);
+
+    /** Returns what there is to show about the link to {@code peer}, or null if none is up. */
+    @Nullable
+    LinkView describe(PeerId peer);
 
     /** How much a peer matters here. */
     enum Standing {

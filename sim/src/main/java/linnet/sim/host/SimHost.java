@@ -204,6 +204,11 @@ public final class SimHost implements Env, Transport, Tap {
     }
 
     @Override
+    public String kind() {
+        return "mem";
+    }
+
+    @Override
     public boolean canDial(Endpoint endpoint) {
         return Network.indexOf(endpoint) >= 0;
     }
