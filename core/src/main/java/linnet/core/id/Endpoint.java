@@ -13,9 +13,14 @@ public record Endpoint(String uri) {
     public Endpoint {
         if (uri.isEmpty() || uri.length() > CHARS_MAX)
             throw new IllegalArgumentException("endpoint of " + uri.length() + " characters");
-        for (int i = 0; i < uri.length(); i++)
-            if (uri.charAt(i) <= ' ' || uri.charAt(i) > '~')
-                throw new IllegalArgumentException("endpoint with a character that a URI cannot have");
+        if (!isEndpoint(uri)) throw new IllegalArgumentException("endpoint with a character that a URI cannot have");
+    }
+
+    /** Returns whether an endpoint can be made of this text. */
+    public static boolean isEndpoint(String uri) {
+        if (uri.isEmpty() || uri.length() > CHARS_MAX) return false;
+        for (int i = 0; i < uri.length(); i++) if (uri.charAt(i) <= ' ' || uri.charAt(i) > '~') return false;
+        return true;
     }
 
     @Override

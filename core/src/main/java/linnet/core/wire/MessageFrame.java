@@ -2,6 +2,7 @@ package linnet.core.wire;
 
 import linnet.core.id.EnvelopeId;
 import linnet.core.id.PeerId;
+import org.jspecify.annotations.Nullable;
 
 /** Frames of messages. */
 public sealed interface MessageFrame extends Frame permits Envelope, MessageFrame.Receipt {
@@ -30,13 +31,30 @@ public sealed interface MessageFrame extends Frame permits Envelope, MessageFram
     /** What a neighbour can say of an envelope; the numbers are wire values. */
     enum Stored {
         /** It keeps it for the addressee. */
-        KEPT,
+        KEPT(1),
         /** It has no room. */
-        FULL,
+        FULL(2),
         /** It does not keep mail for this address. */
-        UNKNOWN_MAILBOX,
+        UNKNOWN_MAILBOX(3),
         /** It is the addressee and cannot open it: sealed to a prekey that is gone. The bundle follows in an Introduction. */
-        UNREADABLE
+        UNREADABLE(4);
+
+        private final int number;
+
+        Stored(int number) {
+            this.number = number;
+        }
+
+        /** Returns the wire value, from 1. */
+        public int number() {
+            return number;
+        }
+
+        /** Returns what has this wire value, or null for one that only a newer program knows. */
+        static @Nullable Stored of(int number) {
+            for (Stored stored : values()) if (stored.number == number) return stored;
+            return null;
+        }
     }
 
     /** One method per message frame. */

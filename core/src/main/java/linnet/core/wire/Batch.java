@@ -1,0 +1,49 @@
+package linnet.core.wire;
+
+import java.util.ArrayList;
+import java.util.List;
+import linnet.core.env.Failure;
+import linnet.core.env.ProtocolViolation;
+import linnet.core.id.Bytes;
+
+/** The plaintext of one sealed message of a link: encoded frames, each behind its length. Sealing once for many saves a tag each. */
+public final class Batch {
+    private Writer writer = new Writer();
+
+    /** Creates an empty batch. */
+    public Batch() {}
+
+    /** Adds an encoded frame. Returns false, and leaves it out, if it does not fit any more. */
+    public boolean add(Bytes frame) {
+        if (frame.length() == 0 || frame.length() > Limits.FRAME_BYTES_MAX)
+            throw new IllegalArgumentException("frame of " + frame.length() + " B");
+        if (writer.length() + Writer.sizeOf(frame.length()) + frame.length() > Limits.BATCH_BYTES_MAX) return false;
+        writer.sized(frame);
+        return true;
+    }
+
+    /** Returns whether there is nothing to send. */
+    public boolean isEmpty() {
+        return writer.length() == 0;
+    }
+
+    /** Returns the plaintext and starts anew. */
+    public Bytes take() {
+        Bytes plain = writer.toBytes();
+        writer = new Writer();
+        return plain;
+    }
+
+    /** Returns the encoded frames of a plaintext, at least one. */
+    public static List<Bytes> split(Bytes plain) {
+        if (plain.length() == 0) throw new ProtocolViolation(Failure.Code.MALFORMED, "a message without a frame");
+        List<Bytes> frames = new ArrayList<>();
+        Reader reader = new Reader(plain);
+        while (reader.hasMore()) {
+            Bytes frame = reader.sized(Limits.FRAME_BYTES_MAX);
+            if (frame.length() == 0) throw new ProtocolViolation(Failure.Code.MALFORMED, "an empty frame");
+            frames.add(frame);
+        }
+        return frames;
+    }
+}
