@@ -67,8 +67,8 @@ public final class NoiseCipher {
         int high = (int) (count >>> 32);
         int low = (int) count;
         for (int i = 0; i < 4; i++) {
-            nonce[4 + i] = (byte) (high >>> 24 - 8 * i);
-            nonce[8 + i] = (byte) (low >>> 24 - 8 * i);
+            nonce[4 + i] = (byte) (high >>> (24 - 8 * i));
+            nonce[8 + i] = (byte) (low >>> (24 - 8 * i));
         }
         return Bytes.wrap(nonce);
     }

@@ -6,9 +6,17 @@ package linnet.core.env;
  * @param <T> the value
  */
 public sealed interface Result<T> {
-    /** It worked. @param value what was asked for */
+    /**
+     * It worked.
+     *
+     * @param value what was asked for
+     */
     record Ok<T>(T value) implements Result<T> {}
 
-    /** It did not. @param why the reason */
+    /**
+     * It did not.
+     *
+     * @param why the reason
+     */
     record No<T>(Failure why) implements Result<T> {}
 }

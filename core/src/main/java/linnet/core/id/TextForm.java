@@ -19,17 +19,18 @@ final class TextForm {
         int held = 0;
         int at = 0;
         for (int i = 0; i < bytes.length(); i++) {
-            held = (held << 8 | bytes.at(i)) & 0xfff;
+            held = ((held << 8) | bytes.at(i)) & 0xfff;
             bits += 8;
             while (bits >= 5) {
                 bits -= 5;
-                words[at++] = held >> bits & 31;
+                words[at++] = (held >> bits) & 31;
             }
         }
-        words[at] = held << (5 - bits) & 31;
+        words[at] = (held << (5 - bits)) & 31;
         int checksum = polymod(prefix, words) ^ BECH32M;
         StringBuilder text = new StringBuilder(prefix).append('1');
-        for (int i = 0; i < CHECKSUM_CHARS; i++) words[KEY_CHARS + i] = checksum >> 5 * (CHECKSUM_CHARS - 1 - i) & 31;
+        for (int i = 0; i < CHECKSUM_CHARS; i++)
+            words[KEY_CHARS + i] = (checksum >> (5 * (CHECKSUM_CHARS - 1 - i))) & 31;
         for (int word : words) text.append(ALPHABET.charAt(word));
         return text.toString();
     }
@@ -54,14 +55,14 @@ final class TextForm {
         int held = 0;
         int at = 0;
         for (int i = 0; i < KEY_CHARS; i++) {
-            held = (held << 5 | words[i]) & 0xfff;
+            held = ((held << 5) | words[i]) & 0xfff;
             bits += 5;
             if (bits >= 8) {
                 bits -= 8;
                 array[at++] = (byte) (held >> bits);
             }
         }
-        if ((held & (1 << bits) - 1) != 0) throw new IllegalArgumentException("the id has bits that no key has");
+        if ((held & ((1 << bits) - 1)) != 0) throw new IllegalArgumentException("the id has bits that no key has");
         return Key.of(Bytes.wrap(array));
     }
 
@@ -76,7 +77,7 @@ final class TextForm {
 
     private static int step(int state, int word) {
         int top = state >> 25;
-        int next = (state & 0x1ffffff) << 5 ^ word;
+        int next = ((state & 0x1ffffff) << 5) ^ word;
         if ((top & 1) != 0) next ^= 0x3b6a57b2;
         if ((top & 2) != 0) next ^= 0x26508e6d;
         if ((top & 4) != 0) next ^= 0x1ea119fa;

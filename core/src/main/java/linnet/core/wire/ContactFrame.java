@@ -9,6 +9,10 @@ public sealed interface ContactFrame extends Frame {
         handler.onContactFrame(from, this);
     }
 
-    /** Said by each side when a link to a contact comes up, so that prekeys and addresses stay fresh. @param card its own */
+    /**
+     * Said by each side when a link to a contact comes up, so that prekeys and addresses stay fresh.
+     *
+     * @param card its own
+     */
     record Introduction(Card card) implements ContactFrame {}
 }

@@ -12,7 +12,11 @@ public sealed interface Content {
     /** Ids in one content: all that a lane has in flight. */
     int IDS_MAX = 64;
 
-    /** Words. @param text 1 to {@value Content#TEXT_BYTES_MAX} bytes of UTF-8, see {@link #fits} */
+    /**
+     * Words.
+     *
+     * @param text 1 to {@value Content#TEXT_BYTES_MAX} bytes of UTF-8, see {@link #fits}
+     */
     record Text(String text) implements Content {
         /** Checks the length. */
         public Text {
@@ -25,7 +29,11 @@ public sealed interface Content {
         }
     }
 
-    /** These messages are durable at the recipient's device. Not itself acknowledged. @param ids 1 to 64 */
+    /**
+     * These messages are durable at the recipient's device. Not itself acknowledged.
+     *
+     * @param ids 1 to 64
+     */
     record Delivered(List<MessageId> ids) implements Content {
         /** Checks the number. */
         public Delivered {
@@ -33,7 +41,11 @@ public sealed interface Content {
         }
     }
 
-    /** The person has seen these messages. @param ids 1 to 64 */
+    /**
+     * The person has seen these messages.
+     *
+     * @param ids 1 to 64
+     */
     record Read(List<MessageId> ids) implements Content {
         /** Checks the number. */
         public Read {
@@ -59,10 +71,18 @@ public sealed interface Content {
         }
     }
 
-    /** The answer yes. @param card who accepts */
+    /**
+     * The answer yes.
+     *
+     * @param card who accepts
+     */
     record ContactAccept(Card card) implements Content {}
 
-    /** The answer no. @param code why, a wire number of {@code Failure.Code} */
+    /**
+     * The answer no.
+     *
+     * @param code why, a wire number of {@code Failure.Code}
+     */
     record ContactRefuse(int code) implements Content {
         /** Checks the range. */
         public ContactRefuse {
@@ -70,7 +90,11 @@ public sealed interface Content {
         }
     }
 
-    /** A content that only a newer program knows; acknowledged and shown as such. @param field its number */
+    /**
+     * A content that only a newer program knows; acknowledged and shown as such.
+     *
+     * @param field its number
+     */
     record Unknown(int field) implements Content {}
 
     private static List<MessageId> few(List<MessageId> ids) {

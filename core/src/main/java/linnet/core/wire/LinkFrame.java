@@ -9,15 +9,31 @@ public sealed interface LinkFrame extends Frame {
         handler.onLinkFrame(from, this);
     }
 
-    /** Asks for a sign of life. @param number repeated in the answer */
+    /**
+     * Asks for a sign of life.
+     *
+     * @param number repeated in the answer
+     */
     record Ping(int number) implements LinkFrame {}
 
-    /** Answers a ping. @param number that of the ping */
+    /**
+     * Answers a ping.
+     *
+     * @param number that of the ping
+     */
     record Pong(int number) implements LinkFrame {}
 
-    /** The sender closes the link after this frame. @param why the typed reason */
+    /**
+     * The sender closes the link after this frame.
+     *
+     * @param why the typed reason
+     */
     record Close(Failure why) implements LinkFrame {}
 
-    /** Answers a frame that is not known here. @param field its number in the frame's oneof */
+    /**
+     * Answers a frame that is not known here.
+     *
+     * @param field its number in the frame's oneof
+     */
     record Unsupported(int field) implements LinkFrame {}
 }

@@ -87,9 +87,9 @@ public final class Reader {
         int high = 0;
         for (int i = 0; i < VARINT_BYTES_MAX; i++) {
             int b = next();
-            if (i < 4) low |= (b & 0x7f) << 7 * i;
-            else if (i < 8) middle |= (b & 0x7f) << 7 * (i - 4);
-            else high |= (b & 0x7f) << 7 * (i - 8);
+            if (i < 4) low |= (b & 0x7f) << (7 * i);
+            else if (i < 8) middle |= (b & 0x7f) << (7 * (i - 4));
+            else high |= (b & 0x7f) << (7 * (i - 8));
             if (b < 0x80) {
                 if (b == 0 && i > 0) throw malformed("varint longer than needed");
                 long value = low | (long) middle << 28 | (long) high << 56;

@@ -75,7 +75,7 @@ public final class Suite1 {
 
     private static Bytes eightBytes(long value) {
         byte[] bytes = new byte[8];
-        for (int i = 0; i < 8; i++) bytes[i] = (byte) (value >>> 56 - 8 * i);
+        for (int i = 0; i < 8; i++) bytes[i] = (byte) (value >>> (56 - 8 * i));
         return Bytes.wrap(bytes);
     }
 }

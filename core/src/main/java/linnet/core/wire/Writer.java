@@ -43,7 +43,7 @@ public final class Writer {
         int high = (int) (value >>> 32);
         int low = (int) value;
         while (high != 0) {
-            put(low & 0x7f | 0x80);
+            put((low & 0x7f) | 0x80);
             low = low >>> 7 | high << 25;
             high >>>= 7;
         }
@@ -164,7 +164,7 @@ public final class Writer {
     private void varint(int value) {
         int rest = value;
         while ((rest & ~0x7f) != 0) {
-            put(rest & 0x7f | 0x80);
+            put((rest & 0x7f) | 0x80);
             rest >>>= 7;
         }
         put(rest);
