@@ -30,6 +30,10 @@ public enum Happening {
     DIAL_TIMED_OUT,
     /** One end of a channel is gone, and the other end does not know. */
     CHANNEL_LINGERS,
+    /** A process ended while a handshake of its was under way. */
+    HANDSHAKE_CUT,
+    /** Two hosts dialled each other at the same time. */
+    GLARE,
     /** A byte was changed on the way. */
     BYTES_CHANGED,
     /** A decrypted envelope was handed on twice. */

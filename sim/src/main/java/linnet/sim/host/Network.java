@@ -2,6 +2,8 @@ package linnet.sim.host;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import linnet.core.env.Chance;
 import linnet.core.env.Channel;
 import linnet.core.env.Failure;
@@ -27,6 +29,7 @@ public final class Network {
     private final List<SimHost> hosts = new ArrayList<>();
     private final List<List<SimChannel>> channels = new ArrayList<>();
     private final List<List<@Nullable Path>> paths = new ArrayList<>();
+    private final Map<Integer, Long> dialsMillis = new TreeMap<>();
     private Weather weather = Weather.CALM;
     private int highWaterBytes = 256 << 10;
 
@@ -137,6 +140,9 @@ public final class Network {
             return;
         }
         int life = from.life();
+        dialsMillis.put(from.index() << 16 | index, world.nowMillis());
+        Long back = dialsMillis.get(index << 16 | from.index());
+        if (back != null && world.nowMillis() - back < path(index, from.index()).latencyMillis()) from.happening(Happening.GLARE);
         leg(from, to, deadline, () -> greeted(from, life, to, deadline, listener), () -> timeOut(from, life, listener));
     }
 

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  * this end breaks, and the other end hears of it only if something gets through to it.
  */
 final class SimChannel implements Channel {
+    /** A Noise XX handshake has three messages. */
+    private static final int HANDSHAKE_MESSAGES = 3;
+
     private final Network network;
     private final World world;
     private final SimHost host;
@@ -22,6 +25,7 @@ final class SimChannel implements Channel {
     private boolean wantsRoom;
     private long lastArrivalMillis;
     private int queuedBytes;
+    private int messages;
 
     SimChannel(Network network, SimHost host, SimHost to, Listener listener) {
         this(network, host, to, host.life(), listener);
@@ -47,6 +51,7 @@ final class SimChannel implements Channel {
         }
         network.trace().frame(host.index(), to.index(), bytes);
         queuedBytes += bytes.length();
+        messages++;
         if (doomed) return true;
         long arrival = nextArrival();
         if (arrival == Path.NEVER) {
@@ -107,6 +112,8 @@ final class SimChannel implements Channel {
     /** The process of this end is gone. */
     void processEnded(boolean power) {
         closed = true;
+        SimChannel end = other;
+        if (end != null && !end.closed && messages + end.messages < HANDSHAKE_MESSAGES) host.happening(Happening.HANDSHAKE_CUT);
         if (power) {
             lingers();
             return;

@@ -1,0 +1,246 @@
+package linnet.sim.invariant;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import linnet.core.env.Failure;
+import linnet.core.event.Event;
+import linnet.core.event.Stage;
+import linnet.core.id.MessageId;
+import linnet.core.id.PeerId;
+import linnet.core.id.UserId;
+import linnet.core.wire.Content;
+import linnet.core.wire.Envelope;
+import linnet.core.wire.Frame;
+import linnet.core.wire.MessageFrame;
+import linnet.sim.host.Happening;
+import linnet.sim.host.SimHost;
+import linnet.sim.host.Trace;
+import linnet.sim.host.Watch;
+import linnet.sim.host.World;
+import org.jspecify.annotations.Nullable;
+
+/** Watches every host, keeps the ledger, notes the named states, and stops the run when a promise is broken. */
+public final class Judge implements Watch {
+    private final World world;
+    private final Trace trace;
+    private final Ledger ledger = new Ledger();
+    private final List<Violation> violations = new ArrayList<>();
+    private final Set<Sometimes> reached = EnumSet.noneOf(Sometimes.class);
+    private final Map<UserId, SimHost> hostByUser = new LinkedHashMap<>();
+    private final Map<PeerId, SimHost> hostByPeer = new LinkedHashMap<>();
+    private Listener listener = (host, event) -> {};
+    private int restarts;
+
+    /** Creates a judge who has seen nothing. */
+    public Judge(World world, Trace trace) {
+        this.world = world;
+        this.trace = trace;
+    }
+
+    /** Says who is who. */
+    public void know(SimHost host, UserId user, PeerId peer) {
+        hostByUser.put(user, host);
+        hostByPeer.put(peer, host);
+    }
+
+    /** Says who plays the application and hears what was found right. */
+    public void setListener(Listener listener) {
+        this.listener = listener;
+    }
+
+    /** Returns the ledger. */
+    public Ledger ledger() {
+        return ledger;
+    }
+
+    /** Returns the broken promises. */
+    public List<Violation> violations() {
+        return violations;
+    }
+
+    /** Returns the named states that were met. */
+    public Set<Sometimes> reached() {
+        return reached;
+    }
+
+    /** Returns how often a host started again. */
+    public int restarts() {
+        return restarts;
+    }
+
+    /** Notes a named state. */
+    public void reach(Sometimes state) {
+        reached.add(state);
+    }
+
+    /** Returns the host of a person, or null for a stranger to this run. */
+    public @Nullable SimHost hostOf(UserId user) {
+        return hostByUser.get(user);
+    }
+
+    /** The application sent words. */
+    public void onSendCalled(SimHost from, SimHost to, MessageId id, String text) {
+        judge(from, ledger.onSend(from.index(), to.index(), id, text, from.wallMillis()));
+    }
+
+    @Override
+    public void onEvent(SimHost host, Event event) {
+        if (trace.isRead()) trace.line(host.name(), " app: " + words(event));
+        if (event instanceof Event.Accepted accepted) onAccepted(host, accepted);
+        else if (event instanceof Event.Received received) onReceived(host, received);
+        else if (event instanceof Event.Progress progress) onProgress(host, progress);
+        else if (event instanceof Event.ContactChanged changed) onContact(changed);
+        else if (event instanceof Event.Reached r && r.reach() == Event.Reach.OFFLINE && r.user() != null) reach(Sometimes.CONTACT_OFFLINE);
+        listener.onEvent(host, event);
+    }
+
+    @Override
+    public void onLog(SimHost host, String name, Object[] keysAndValues) {
+        if (trace.isRead()) trace.line(host.name(), " log: " + name + words(keysAndValues));
+    }
+
+    @Override
+    public void onSend(SimHost host, PeerId to, Frame frame) {
+        if (trace.isRead()) trace.line(host.name(), " -> " + nameOf(to) + ": " + words(frame));
+    }
+
+    @Override
+    public void onReceive(SimHost host, PeerId from, Frame frame) {}
+
+    @Override
+    public void onBroken(SimHost host, String rule, String what) {
+        violations.add(new Violation(world.nowMillis(), host.name(), rule, what));
+        trace.line(host.name(), " BROKEN " + rule + ": " + what);
+    }
+
+    @Override
+    public void onHappening(SimHost host, Happening what) {
+        if (what == Happening.RESTARTED) restarts++;
+        Sometimes state = Sometimes.of(what);
+        if (state != null) reach(state);
+    }
+
+    @Override
+    public void onInputDone(SimHost host) {
+        listener.onInputDone(host);
+    }
+
+    /** Judges what must be true when everything has had its time. */
+    public void end() {
+        for (String missing : ledger.missing()) judge(null, missing);
+    }
+
+    /** Notes a broken promise, {@code rule: sentence}; null is none. */
+    public void judge(@Nullable SimHost host, @Nullable String broken) {
+        if (broken == null) return;
+        int colon = broken.indexOf(':');
+        String name = host == null ? "ledger" : host.name();
+        violations.add(new Violation(world.nowMillis(), name, broken.substring(0, colon), broken.substring(colon + 2)));
+        trace.line(name, " BROKEN " + broken);
+    }
+
+    private void onAccepted(SimHost host, Event.Accepted accepted) {
+        judge(host, ledger.onAccepted(host.index(), accepted, world.nowMillis()));
+        if (!host.isUp()) reach(Sometimes.SEND_KEPT_UNANSWERED);
+    }
+
+    private void onReceived(SimHost host, Event.Received received) {
+        SimHost from = hostByUser.get(received.from());
+        if (from == null || hostByPeer.get(received.device()) != from) {
+            judge(host, "invented: a message from nobody");
+            return;
+        }
+        judge(host, ledger.onReceived(host.index(), from.index(), received, world.nowMillis()));
+        if (received.order() == Event.Order.AFTER_GAP) reach(Sometimes.GAP_PASSED);
+        if (received.order() == Event.Order.LATE) reach(Sometimes.LATE_MESSAGE);
+        if (received.content() instanceof Content.Text text && text.text().length() == Content.TEXT_BYTES_MAX) reach(Sometimes.LONG_MESSAGE);
+    }
+
+    private void onProgress(SimHost host, Event.Progress progress) {
+        judge(host, ledger.onProgress(host.index(), progress, host.wallMillis(), this::holds));
+        Failure cause = progress.cause();
+        if (progress.stage() == Stage.READ) reach(Sometimes.READ_TOLD);
+        if (progress.stage() == Stage.FAILED) reach(Sometimes.MESSAGE_EXPIRED);
+        if (progress.stage() == Stage.QUEUED && cause != null) reach(Sometimes.WAITS_WITH_CAUSE);
+    }
+
+    private boolean holds(int host, MessageId id) {
+        for (SimHost known : hostByUser.values())
+            if (known.index() == host && known.holdsDurably(id.random16())) {
+                reach(Sometimes.DELIVERED_BEFORE_SHOWN);
+                return true;
+            }
+        return false;
+    }
+
+    private void onContact(Event.ContactChanged changed) {
+        Failure why = changed.why();
+        if (changed.state() == Event.ContactState.ACCEPTED) reach(Sometimes.REQUEST_ACCEPTED);
+        if (why == null) return;
+        if (why.code() == Failure.Code.EXPIRED) reach(Sometimes.INVITE_EXPIRED);
+        if (why.code() == Failure.Code.ALREADY_USED) reach(Sometimes.INVITE_USED_TWICE);
+        if (why.code() == Failure.Code.REFUSED) reach(Sometimes.INVITE_UNKNOWN);
+    }
+
+    private String nameOf(PeerId peer) {
+        SimHost host = hostByPeer.get(peer);
+        return host == null ? "stranger " + peer.key() : host.name();
+    }
+
+    private String nameOf(UserId user) {
+        SimHost host = hostByUser.get(user);
+        return host == null ? "stranger " + user.key() : host.name();
+    }
+
+    private String words(Frame frame) {
+        if (frame instanceof Envelope envelope)
+            return "Envelope to " + (envelope.to() instanceof PeerId peer ? nameOf(peer) : envelope.to().toString()) + " (" + envelope.sealed().length() + " B)";
+        if (frame instanceof MessageFrame.Receipt receipt) return "Receipt " + receipt.what();
+        return frame.getClass().getSimpleName();
+    }
+
+    private String words(Event event) {
+        if (event instanceof Event.Accepted accepted) return "says " + words(accepted.content()) + " to " + nameOf(accepted.to());
+        if (event instanceof Event.Received received)
+            return nameOf(received.from()) + " says " + words(received.content())
+                    + (received.order() == Event.Order.IN_ORDER ? "" : " (" + received.order() + ")");
+        if (event instanceof Event.Progress progress) {
+            Ledger.Entry entry = ledger.entry(progress.id());
+            Failure cause = progress.cause();
+            return "message" + (entry == null ? "" : " " + entry.words()) + " is " + progress.stage() + (cause == null ? "" : ", " + cause.code());
+        }
+        if (event instanceof Event.Reached reached) {
+            Failure why = reached.why();
+            return nameOf(reached.peer()) + " is " + reached.reach() + (why == null ? "" : ", " + why.code());
+        }
+        if (event instanceof Event.ContactChanged changed) {
+            Failure why = changed.why();
+            return "contact " + nameOf(changed.user()) + " is " + changed.state() + (why == null ? "" : ", " + why.code());
+        }
+        throw new AssertionError(event);
+    }
+
+    private static String words(Content content) {
+        return content instanceof Content.Text text ? Ledger.shortened(text.text()) : content.getClass().getSimpleName();
+    }
+
+    private static String words(Object[] keysAndValues) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i + 1 < keysAndValues.length; i += 2)
+            text.append(' ').append(keysAndValues[i]).append('=').append(keysAndValues[i + 1]);
+        return text.toString();
+    }
+
+    /** Plays the application. */
+    public interface Listener {
+        /** An event came and was judged. */
+        void onEvent(SimHost host, Event event);
+
+        /** An input of a host is finished. */
+        default void onInputDone(SimHost host) {}
+    }
+}

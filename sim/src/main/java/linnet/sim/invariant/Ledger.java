@@ -1,0 +1,225 @@
+package linnet.sim.invariant;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import linnet.core.env.Failure;
+import linnet.core.event.Event;
+import linnet.core.event.Stage;
+import linnet.core.id.Bytes;
+import linnet.core.id.MessageId;
+import linnet.core.wire.Content;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was said, taken in, shown and claimed, kept outside the nodes: their own counters prove nothing. Every method returns
+ * the broken promise as {@code rule: sentence}, or null.
+ */
+public final class Ledger {
+    /** A node waits this long for a gap before it shows what comes after (docs/protocol/message.md). */
+    private static final int GAP_MILLIS = 10_000;
+
+    /** A message lives this long by its sender's clock. */
+    private static final long LIFE_MILLIS = 14L * 24 * 60 * 60 * 1000;
+
+    private final Map<Bytes, Entry> entries = new LinkedHashMap<>();
+    private final Map<Integer, Stream> streams = new TreeMap<>();
+    private int accepted;
+
+    /** Returns how many messages were taken in by their senders' nodes. */
+    public int accepted() {
+        return accepted;
+    }
+
+    /** Returns a message, or null if nobody ever sent it. */
+    public @Nullable Entry entry(MessageId id) {
+        return entries.get(id.random16());
+    }
+
+    /** The application called {@code send} and got an id. */
+    public @Nullable String onSend(int from, int to, MessageId id, String text, long wallMillis) {
+        Entry old = entries.put(id.random16(), new Entry(id, from, to, text, wallMillis));
+        return old == null ? null : "ids: message id " + id + " was given twice";
+    }
+
+    /** The node says that it took a message in, durably. */
+    public @Nullable String onAccepted(int host, Event.Accepted event, long nowMillis) {
+        Entry entry = entry(event.id());
+        if (entry == null || entry.from != host) return "accepted: " + event.id() + " was never sent here";
+        if (entry.isAccepted()) return "accepted: " + event.id() + " was accepted twice";
+        if (!entry.says(event.content())) return "accepted: " + event.id() + " with other words";
+        Stream stream = stream(entry.from, entry.to);
+        entry.place = stream.order.size();
+        entry.acceptedMillis = nowMillis;
+        stream.order.add(entry);
+        accepted++;
+        return null;
+    }
+
+    /** The node shows a message. */
+    public @Nullable String onReceived(int host, int from, Event.Received event, long nowMillis) {
+        Entry entry = entry(event.id());
+        if (entry == null) return "invented: " + event.id() + " was shown and never sent";
+        if (entry.to != host || entry.from != from) return "invented: " + event.id() + " was shown to or from somebody else";
+        if (!entry.says(event.content())) return "invented: " + event.id() + " was shown with other words";
+        if (!entry.isAccepted()) return "disk: " + event.id() + " left its sender before it was durable there";
+        if (entry.isShown) return "twice: " + event.id() + " was shown twice";
+        entry.isShown = true;
+        Stream stream = stream(from, host);
+        int last = stream.lastShown;
+        stream.lastShown = Math.max(last, entry.place);
+        return switch (event.order()) {
+            case IN_ORDER -> entry.place == last + 1 ? null : "order: place " + entry.place + " after " + last + " as in order";
+            case AFTER_GAP -> {
+                if (entry.place <= last + 1) yield "order: place " + entry.place + " after " + last + " as after a gap";
+                if (nowMillis - entry.acceptedMillis < GAP_MILLIS) yield "order: a gap was passed without waiting for it";
+                yield null;
+            }
+            case LATE -> entry.place < last ? null : "order: place " + entry.place + " after " + last + " as late";
+        };
+    }
+
+    /** The person at {@code host} looked at a message. */
+    public void onRead(MessageId id) {
+        Entry entry = entry(id);
+        if (entry != null) entry.isRead = true;
+    }
+
+    /** That look is durable where it happened, so the sender will hear of it. */
+    public void onReadKept(MessageId id) {
+        Entry entry = entry(id);
+        if (entry != null) entry.isReadKept = true;
+    }
+
+    /**
+     * The sender's node says how far a message is.
+     *
+     * @param isHeld whether the recipient's disk holds the message; asked only when it was not shown
+     */
+    public @Nullable String onProgress(int host, Event.Progress event, long wallMillis, Held isHeld) {
+        Entry entry = entry(event.id());
+        if (entry == null || entry.from != host) return "stage: of " + event.id() + ", which was never sent here";
+        if (!entry.isAccepted()) return "stage: of " + event.id() + " before it was accepted";
+        if (event.stage().compareTo(entry.stage) < 0 || (entry.stage == Stage.FAILED && event.stage() != Stage.FAILED))
+            return "stage: " + event.id() + " went from " + entry.stage + " to " + event.stage();
+        if (event.stage() == Stage.FAILED && entry.stage.compareTo(Stage.DELIVERED) >= 0)
+            return "stage: " + event.id() + " went from " + entry.stage + " to FAILED";
+        entry.stage = event.stage();
+        Failure cause = event.cause();
+        switch (event.stage()) {
+            case STORED -> {
+                return "stage: " + event.id() + " is STORED, and nobody keeps mail";
+            }
+            case DELIVERED, READ -> {
+                if (!entry.isShown && !isHeld.holds(entry.to, entry.id))
+                    return "delivered: " + event.id() + " is claimed and not durable at its recipient";
+                if (event.stage() == Stage.READ && !entry.isRead) return "read: " + event.id() + " was never looked at";
+            }
+            case FAILED -> {
+                boolean isOver = wallMillis - entry.sentWallMillis >= LIFE_MILLIS;
+                if (cause == null || cause.code() != Failure.Code.EXPIRED || !isOver)
+                    return "lost: " + event.id() + " was given up: " + cause;
+            }
+            default -> {}
+        }
+        return null;
+    }
+
+    /** Returns what is missing at the end, when everything has had its time. */
+    public List<String> missing() {
+        List<String> missing = new ArrayList<>();
+        for (Entry entry : entries.values()) {
+            if (!entry.isAccepted() || entry.stage == Stage.FAILED) continue;
+            if (!entry.isShown) missing.add("lost: " + entry + " was accepted and never shown; it is " + entry.stage);
+            else if (entry.stage.compareTo(Stage.DELIVERED) < 0) missing.add("converges: " + entry + " was shown and is " + entry.stage);
+            else if (entry.isReadKept && entry.stage != Stage.READ) missing.add("converges: " + entry + " was read and is " + entry.stage);
+        }
+        return missing;
+    }
+
+    /** Returns a text in quotation marks, cut for a line of a trace. */
+    static String shortened(String text) {
+        return text.length() <= 40 ? '"' + text + '"' : '"' + text.substring(0, 20) + "…\" (" + text.length() + " characters)";
+    }
+
+    private Stream stream(int from, int to) {
+        Stream known = streams.get(from << 16 | to);
+        if (known == null) streams.put(from << 16 | to, known = new Stream());
+        return known;
+    }
+
+    /** Answers whether a host's disk holds a message. */
+    public interface Held {
+        /** Returns whether it does. */
+        boolean holds(int host, MessageId id);
+    }
+
+    /** One message. */
+    public static final class Entry {
+        private final MessageId id;
+        private final int from;
+        private final int to;
+        private final String text;
+        private final long sentWallMillis;
+        private Stage stage = Stage.QUEUED;
+        private int place = -1;
+        private long acceptedMillis;
+        private boolean isShown;
+        private boolean isRead;
+        private boolean isReadKept;
+
+        Entry(MessageId id, int from, int to, String text, long sentWallMillis) {
+            this.id = id;
+            this.from = from;
+            this.to = to;
+            this.text = text;
+            this.sentWallMillis = sentWallMillis;
+        }
+
+        /** Returns whether the sender's node promised to deliver it. */
+        public boolean isAccepted() {
+            return place >= 0;
+        }
+
+        /** Returns whether the recipient has seen it. */
+        public boolean isShown() {
+            return isShown;
+        }
+
+        /** Returns how far it is, as its sender was told. */
+        public Stage stage() {
+            return stage;
+        }
+
+        /** Returns the host that sends. */
+        public int from() {
+            return from;
+        }
+
+        /** Returns the host that it is for. */
+        public int to() {
+            return to;
+        }
+
+        /** Returns what it says, shortened. */
+        String words() {
+            return shortened(text);
+        }
+
+        private boolean says(Content content) {
+            return content instanceof Content.Text said && said.text().equals(text);
+        }
+
+        @Override
+        public String toString() {
+            return "message " + id + " (" + from + " to " + to + ", place " + place + ")";
+        }
+    }
+
+    private static final class Stream {
+        private final List<Entry> order = new ArrayList<>();
+        private int lastShown = -1;
+    }
+}

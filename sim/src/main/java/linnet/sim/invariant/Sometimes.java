@@ -1,0 +1,74 @@
+package linnet.sim.invariant;
+
+import linnet.sim.host.Happening;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * States that a thousand seeds must have met, or they prove less than they seem to: the rare moments in which a protocol
+ * breaks. The names stay for ever; docs/TESTING.md lists them.
+ */
+public enum Sometimes {
+    PROCESS_KILLED("a process was killed and its channels were closed", Happening.CRASHED),
+    POWER_LOST("a machine went dark and nobody was told", Happening.POWER_LOST),
+    PUTS_CUT_OFF("a crash came between put and sync and cut batches off", Happening.BATCHES_LOST),
+    PUTS_HALF_KEPT("a crash came between put and sync and some batches were durable all the same", Happening.BATCHES_HALF_KEPT),
+    COMMITS_GROUPED("several batches became durable in one go", Happening.GROUP_COMMITTED),
+    NODE_STOPPED("a node was stopped in order", Happening.STOPPED),
+    NODE_RESTARTED("a node started again over what its disk held", Happening.RESTARTED),
+    CHANNEL_BROKE("nothing got through a channel for 15 s", Happening.CHANNEL_BROKE),
+    CHANNEL_FULL("a channel refused a message because too much waited", Happening.CHANNEL_FULL),
+    CHANNEL_HAD_ROOM("a full channel had room again", Happening.CHANNEL_ROOM),
+    CHANNEL_LINGERED("one end of a channel was gone and the other did not know", Happening.CHANNEL_LINGERS),
+    DIAL_LOST("a dialler was gone before it heard that it was answered", Happening.DIAL_LOST),
+    DIAL_REFUSED("a host dialled where nothing listened", Happening.DIAL_REFUSED),
+    DIAL_TIMED_OUT("a dial waited in vain", Happening.DIAL_TIMED_OUT),
+    HANDSHAKE_CUT("a process ended during a handshake", Happening.HANDSHAKE_CUT),
+    GLARE("two nodes dialled each other at once", Happening.GLARE),
+    BYTES_CHANGED("a byte changed on its way", Happening.BYTES_CHANGED),
+    ENVELOPE_DOUBLED("an envelope came twice", Happening.ENVELOPE_DOUBLED),
+    ENVELOPE_OVERTAKEN("an envelope was held back and overtaken", Happening.ENVELOPE_HELD),
+
+    SEND_CUT_OFF("a crash took a message whose send had not been accepted yet"),
+    SEND_KEPT_UNANSWERED("a message survived a crash that came before the application was told"),
+    SENT_TO_REQUESTED("words were written to somebody who had not accepted yet"),
+    QUEUE_FULL("a send was refused because too much waited"),
+    GAP_PASSED("a message was shown after a gap that was waited for"),
+    LATE_MESSAGE("a message came after its gap was passed"),
+    DELIVERED_BEFORE_SHOWN("a message was acknowledged while it was held for a gap"),
+    DELIVERED_AFTER_RESTART("a message was delivered after its sender had started again"),
+    MESSAGE_EXPIRED("a clock ran past the life of a message"),
+    READ_TOLD("a sender learned that a message was seen"),
+    LONG_MESSAGE("a message of the largest size was delivered"),
+    REQUEST_ACCEPTED("an invite made two contacts"),
+    REQUEST_WHILE_AWAY("an invite was taken while its maker was off"),
+    BOTH_INVITED("two people took each other's invites"),
+    INVITE_EXPIRED("an invite was taken too late"),
+    INVITE_USED_TWICE("an invite was taken by a second person"),
+    INVITE_UNKNOWN("an invite was taken that its maker does not know"),
+    CLOCK_JUMPED_BACK("a clock jumped back"),
+    CONTACT_OFFLINE("a contact went offline"),
+    WAITS_WITH_CAUSE("a sender was told why a message waits");
+
+    private final String sentence;
+    private final @Nullable Happening happening;
+
+    Sometimes(String sentence) {
+        this(sentence, null);
+    }
+
+    Sometimes(String sentence, @Nullable Happening happening) {
+        this.sentence = sentence;
+        this.happening = happening;
+    }
+
+    /** Returns what it means. */
+    public String sentence() {
+        return sentence;
+    }
+
+    /** Returns the state that a happening of the world stands for, or null. */
+    static @Nullable Sometimes of(Happening happening) {
+        for (Sometimes state : values()) if (state.happening == happening) return state;
+        return null;
+    }
+}

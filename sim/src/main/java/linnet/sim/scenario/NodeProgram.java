@@ -1,0 +1,46 @@
+package linnet.sim.scenario;
+
+import java.util.List;
+import linnet.core.crypto.Identity;
+import linnet.core.env.Channel;
+import linnet.core.env.Result;
+import linnet.core.node.Node;
+import linnet.core.node.NodeConfig;
+import linnet.sim.host.Program;
+import linnet.sim.host.SimHost;
+
+/** An honest node on a simulated host. */
+public final class NodeProgram implements Program {
+    /** The network that every simulated node belongs to. */
+    public static final String NETWORK = "simulated";
+
+    private final SimHost host;
+    private final Node node;
+
+    /** Creates a node over the host's disk. */
+    public NodeProgram(SimHost host, Identity identity, String name) {
+        this.host = host;
+        this.node = new Node(new NodeConfig(name, NETWORK, true), identity, host, host.crypto(), host, host, host::emit);
+    }
+
+    /** Returns the node. */
+    public Node node() {
+        return node;
+    }
+
+    @Override
+    public void start() {
+        node.start();
+        node.listening(List.of(host.endpoint()));
+    }
+
+    @Override
+    public void stop() {
+        node.stop();
+    }
+
+    @Override
+    public Result<Channel.Listener> incoming(String remoteAddress) {
+        return node.incoming(remoteAddress);
+    }
+}
