@@ -15,21 +15,33 @@ public record Failure(Code code, String detail) {
 
     /** What can go wrong. The numbers are wire values: append only, never reused. */
     public enum Code {
-        NO_CONNECTION(1, "There is no connection to this peer.", "It is tried again by itself; check that the other side is running."),
+        NO_CONNECTION(
+                1,
+                "There is no connection to this peer.",
+                "It is tried again by itself; check that the other side is running."),
         NOT_CONNECTED_TO_BRIDGE(2, "No bridge node is connected.", "Add a bridge node or wait for the next try."),
         PEER_UNKNOWN(3, "Nobody with this name is known here.", "Check the id, or ask for an invite link."),
         PEER_DISCONNECTED(4, "The peer was connected and is gone.", "It is tried again by itself."),
         TIMEOUT(5, "There was no answer in time.", "It is tried again by itself; check the network."),
         NOT_LISTENING(6, "Nothing listens at this address.", "Start the other node, or check address and port."),
-        HANDSHAKE_FAILED(7, "The other side did not prove who it is.", "If it stays so, remove the address: something else answers there."),
+        HANDSHAKE_FAILED(
+                7,
+                "The other side did not prove who it is.",
+                "If it stays so, remove the address: something else answers there."),
         IDENTITY_MISMATCH(8, "Somebody else answered at this address.", "Ask your contact for a new invite link."),
-        UPGRADE_REFUSED(9, "The address answers, but does not speak WebSocket.", "Check the proxy: it must pass the Upgrade header."),
+        UPGRADE_REFUSED(
+                9,
+                "The address answers, but does not speak WebSocket.",
+                "Check the proxy: it must pass the Upgrade header."),
         WRONG_NODE_BEHIND_PROXY(10, "The proxy leads to another node.", "Check the path in the proxy's configuration."),
         RATE_LIMITED(11, "Too much at once.", "Wait a moment; it goes on by itself."),
         BRIDGE_REFUSES_DATA(12, "A bridge node passes questions on, but keeps no data.", "Choose another node."),
         NO_BOOTSTRAP(13, "No bootstrap node could be reached.", "Check the network, or join by an invite link."),
         NETWORK_CLOSED(14, "This network is by invitation only.", "Ask a member for an invite link."),
-        WRONG_NETWORK(15, "The other side belongs to another network.", "Use a home of that network, or ask for an invite to this one."),
+        WRONG_NETWORK(
+                15,
+                "The other side belongs to another network.",
+                "Use a home of that network, or ask for an invite to this one."),
         TAMPERED(16, "A signature or seal does not hold.", "Do not trust this copy; ask for it again."),
         EXPIRED(17, "Its time is over.", "Ask for a new one, or send it again."),
         TOO_LARGE(18, "It is larger than allowed.", "Send less at once."),
@@ -42,7 +54,10 @@ public record Failure(Code code, String detail) {
         STOPPING(25, "The node is stopping.", "Start it again."),
         NOT_FOUND(26, "There is no such thing here.", "Check the name."),
         NOT_AUTHORISED(27, "The token is missing or wrong.", "Run the command as the owner of the home."),
-        NOT_A_CONTACT(28, "This person is not your contact.", "Add the contact first, or wait until the request is accepted."),
+        NOT_A_CONTACT(
+                28,
+                "This person is not your contact.",
+                "Add the contact first, or wait until the request is accepted."),
         ALREADY_USED(29, "This invite was used already.", "Ask for a new invite link."),
         INTERNAL(30, "Something went wrong in the program.", "Please report it with the log.");
 

@@ -19,7 +19,8 @@ public sealed interface Event {
      * @param sentWallMillis this device's clock
      * @param content what was said
      */
-    record Accepted(UserId to, ConversationId in, MessageId id, long sentWallMillis, Content content) implements Event {}
+    record Accepted(UserId to, ConversationId in, MessageId id, long sentWallMillis, Content content)
+            implements Event {}
 
     /**
      * A message arrived and is shown: once, in the order of the sending device.
@@ -65,8 +66,12 @@ public sealed interface Event {
      * @param nextTryWallMillis when it is tried again; 0 when nothing is planned
      */
     record Progress(
-            UserId to, MessageId id, Stage stage, @Nullable PeerId at, @Nullable Failure cause, long nextTryWallMillis)
-            implements Event {}
+            UserId to,
+            MessageId id,
+            Stage stage,
+            @Nullable PeerId at,
+            @Nullable Failure cause,
+            long nextTryWallMillis) implements Event {}
 
     /**
      * A peer can be reached, or not any more.
@@ -76,7 +81,11 @@ public sealed interface Event {
      * @param reach how
      * @param why why not, when it is not
      */
-    record Reached(PeerId peer, @Nullable UserId user, Reach reach, @Nullable Failure why) implements Event {}
+    record Reached(
+            PeerId peer,
+            @Nullable UserId user,
+            Reach reach,
+            @Nullable Failure why) implements Event {}
 
     /** How a peer is reached. */
     enum Reach {
@@ -94,7 +103,11 @@ public sealed interface Event {
      * @param state where the contact stands
      * @param why why it was refused
      */
-    record ContactChanged(UserId user, String name, ContactState state, @Nullable Failure why) implements Event {}
+    record ContactChanged(
+            UserId user,
+            String name,
+            ContactState state,
+            @Nullable Failure why) implements Event {}
 
     /** Where a contact stands. */
     enum ContactState {

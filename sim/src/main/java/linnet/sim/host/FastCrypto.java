@@ -107,7 +107,10 @@ public final class FastCrypto implements Crypto {
 
     /** Covers bytes, or uncovers them. */
     private static void stream(Bytes key, Bytes nonce, byte[] bytes, int length) {
-        long start = new Mix(STREAM).add(sized(key, KEY_BYTES)).add(sized(nonce, NONCE_BYTES)).toLong();
+        long start = new Mix(STREAM)
+                .add(sized(key, KEY_BYTES))
+                .add(sized(nonce, NONCE_BYTES))
+                .toLong();
         int state = (int) start | 1;
         int step = (int) (start >>> 32);
         for (int i = 0; i < length; i++) {

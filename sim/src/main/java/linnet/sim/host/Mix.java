@@ -70,7 +70,8 @@ public final class Mix {
         byte[] array = new byte[count];
         int word = 0;
         for (int i = 0; i < count; i++) {
-            if ((i & 3) == 0) word = i < 16 ? end[i >> 2] : scatter(end[i >> 2 & 3] + i * 0x9E3779B9 ^ end[(i >> 2) + 1 & 3]);
+            if ((i & 3) == 0)
+                word = i < 16 ? end[i >> 2] : scatter(end[i >> 2 & 3] + i * 0x9E3779B9 ^ end[(i >> 2) + 1 & 3]);
             array[i] = (byte) (word >>> 24);
             word <<= 8;
         }

@@ -107,7 +107,8 @@ public final class Network {
     }
 
     void join(SimHost host) {
-        if (host.index() != hosts.size()) throw new IllegalArgumentException("hosts join in the order of their numbers");
+        if (host.index() != hosts.size())
+            throw new IllegalArgumentException("hosts join in the order of their numbers");
         hosts.add(host);
         channels.add(new ArrayList<>());
     }
@@ -142,7 +143,8 @@ public final class Network {
         int life = from.life();
         dialsMillis.put(from.index() << 16 | index, world.nowMillis());
         Long back = dialsMillis.get(index << 16 | from.index());
-        if (back != null && world.nowMillis() - back < path(index, from.index()).latencyMillis()) from.happening(Happening.GLARE);
+        if (back != null && world.nowMillis() - back < path(index, from.index()).latencyMillis())
+            from.happening(Happening.GLARE);
         leg(from, to, deadline, () -> greeted(from, life, to, deadline, listener), () -> timeOut(from, life, listener));
     }
 
@@ -168,7 +170,12 @@ public final class Network {
         to.call(() -> {
             Result<Channel.Listener> answer = to.incoming("host-" + from.index());
             if (answer instanceof Result.No<Channel.Listener> no) {
-                leg(to, from, deadline, () -> fail(from, life, 0, listener, no.why()), () -> timeOut(from, life, listener));
+                leg(
+                        to,
+                        from,
+                        deadline,
+                        () -> fail(from, life, 0, listener, no.why()),
+                        () -> timeOut(from, life, listener));
             } else if (answer instanceof Result.Ok<Channel.Listener> ok) {
                 long arrival = arrival(to.index(), from.index());
                 SimChannel far = new SimChannel(this, to, from, ok.value());

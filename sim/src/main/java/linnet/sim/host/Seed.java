@@ -15,7 +15,8 @@ public record Seed(long value) {
 
     /** Returns the stream of one purpose. */
     public Chance stream(String purpose, int index) {
-        return new Chance(new Mix(DOMAIN_CHANCE).add(value).add(purpose).add(index).toLong());
+        return new Chance(
+                new Mix(DOMAIN_CHANCE).add(value).add(purpose).add(index).toLong());
     }
 
     /** Returns 32 bytes that seed the secrets of one host. */

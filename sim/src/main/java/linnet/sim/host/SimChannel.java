@@ -42,7 +42,8 @@ final class SimChannel implements Channel {
 
     @Override
     public boolean send(Bytes bytes) {
-        if (bytes.length() > MESSAGE_BYTES_MAX) throw new IllegalArgumentException("a message of " + bytes.length() + " B");
+        if (bytes.length() > MESSAGE_BYTES_MAX)
+            throw new IllegalArgumentException("a message of " + bytes.length() + " B");
         if (closed) return false;
         if (queuedBytes + bytes.length() > Math.max(network.highWaterBytes(), bytes.length())) {
             if (!wantsRoom) host.happening(Happening.CHANNEL_FULL);
@@ -113,17 +114,19 @@ final class SimChannel implements Channel {
     void processEnded(boolean power) {
         closed = true;
         SimChannel end = other;
-        if (end != null && !end.closed && messages + end.messages < HANDSHAKE_MESSAGES) host.happening(Happening.HANDSHAKE_CUT);
+        if (end != null && !end.closed && messages + end.messages < HANDSHAKE_MESSAGES)
+            host.happening(Happening.HANDSHAKE_CUT);
         if (power) {
             lingers();
             return;
         }
         long arrival = doomed ? Path.NEVER : nextArrival();
         if (arrival == Path.NEVER) lingers();
-        else world.after(arrival - world.nowMillis(), () -> {
-            SimChannel far = other;
-            if (far != null) far.ended(new Failure(Failure.Code.PEER_DISCONNECTED));
-        });
+        else
+            world.after(arrival - world.nowMillis(), () -> {
+                SimChannel far = other;
+                if (far != null) far.ended(new Failure(Failure.Code.PEER_DISCONNECTED));
+            });
     }
 
     private void dialLost() {

@@ -53,7 +53,8 @@ public final class SimHost implements Env, Transport, Tap {
     private long skewMillis;
 
     /** Creates a host that is off. */
-    public SimHost(Network network, Watch watch, Seed seed, int index, String name, Crypto primitives, Program.Maker maker) {
+    public SimHost(
+            Network network, Watch watch, Seed seed, int index, String name, Crypto primitives, Program.Maker maker) {
         this.network = network;
         this.world = network.world();
         this.trace = network.trace();
@@ -263,8 +264,7 @@ public final class SimHost implements Env, Transport, Tap {
             what.run();
         } catch (RuntimeException | AssertionError e) {
             broken("escape", String.valueOf(e));
-            if (trace.isRead())
-                for (StackTraceElement at : e.getStackTrace()) trace.line(name, "     " + at);
+            if (trace.isRead()) for (StackTraceElement at : e.getStackTrace()) trace.line(name, "     " + at);
         }
         disk.closeBatch();
         watch.onInputDone(this);

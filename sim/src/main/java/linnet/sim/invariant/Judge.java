@@ -94,7 +94,8 @@ public final class Judge implements Watch {
         else if (event instanceof Event.Received received) onReceived(host, received);
         else if (event instanceof Event.Progress progress) onProgress(host, progress);
         else if (event instanceof Event.ContactChanged changed) onContact(changed);
-        else if (event instanceof Event.Reached r && r.reach() == Event.Reach.OFFLINE && r.user() != null) reach(Sometimes.CONTACT_OFFLINE);
+        else if (event instanceof Event.Reached r && r.reach() == Event.Reach.OFFLINE && r.user() != null)
+            reach(Sometimes.CONTACT_OFFLINE);
         listener.onEvent(host, event);
     }
 
@@ -157,7 +158,8 @@ public final class Judge implements Watch {
         judge(host, ledger.onReceived(host.index(), from.index(), received, world.nowMillis()));
         if (received.order() == Event.Order.AFTER_GAP) reach(Sometimes.GAP_PASSED);
         if (received.order() == Event.Order.LATE) reach(Sometimes.LATE_MESSAGE);
-        if (received.content() instanceof Content.Text text && text.text().length() == Content.TEXT_BYTES_MAX) reach(Sometimes.LONG_MESSAGE);
+        if (received.content() instanceof Content.Text text && text.text().length() == Content.TEXT_BYTES_MAX)
+            reach(Sometimes.LONG_MESSAGE);
     }
 
     private void onProgress(SimHost host, Event.Progress progress) {
@@ -198,20 +200,26 @@ public final class Judge implements Watch {
 
     private String words(Frame frame) {
         if (frame instanceof Envelope envelope)
-            return "Envelope to " + (envelope.to() instanceof PeerId peer ? nameOf(peer) : envelope.to().toString()) + " (" + envelope.sealed().length() + " B)";
+            return "Envelope to "
+                    + (envelope.to() instanceof PeerId peer
+                            ? nameOf(peer)
+                            : envelope.to().toString()) + " ("
+                    + envelope.sealed().length() + " B)";
         if (frame instanceof MessageFrame.Receipt receipt) return "Receipt " + receipt.what();
         return frame.getClass().getSimpleName();
     }
 
     private String words(Event event) {
-        if (event instanceof Event.Accepted accepted) return "says " + words(accepted.content()) + " to " + nameOf(accepted.to());
+        if (event instanceof Event.Accepted accepted)
+            return "says " + words(accepted.content()) + " to " + nameOf(accepted.to());
         if (event instanceof Event.Received received)
             return nameOf(received.from()) + " says " + words(received.content())
                     + (received.order() == Event.Order.IN_ORDER ? "" : " (" + received.order() + ")");
         if (event instanceof Event.Progress progress) {
             Ledger.Entry entry = ledger.entry(progress.id());
             Failure cause = progress.cause();
-            return "message" + (entry == null ? "" : " " + entry.words()) + " is " + progress.stage() + (cause == null ? "" : ", " + cause.code());
+            return "message" + (entry == null ? "" : " " + entry.words()) + " is " + progress.stage()
+                    + (cause == null ? "" : ", " + cause.code());
         }
         if (event instanceof Event.Reached reached) {
             Failure why = reached.why();
@@ -219,13 +227,16 @@ public final class Judge implements Watch {
         }
         if (event instanceof Event.ContactChanged changed) {
             Failure why = changed.why();
-            return "contact " + nameOf(changed.user()) + " is " + changed.state() + (why == null ? "" : ", " + why.code());
+            return "contact " + nameOf(changed.user()) + " is " + changed.state()
+                    + (why == null ? "" : ", " + why.code());
         }
         throw new AssertionError(event);
     }
 
     private static String words(Content content) {
-        return content instanceof Content.Text text ? Ledger.shortened(text.text()) : content.getClass().getSimpleName();
+        return content instanceof Content.Text text
+                ? Ledger.shortened(text.text())
+                : content.getClass().getSimpleName();
     }
 
     private static String words(Object[] keysAndValues) {

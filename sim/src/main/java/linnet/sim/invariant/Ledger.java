@@ -62,7 +62,8 @@ public final class Ledger {
     public @Nullable String onReceived(int host, int from, Event.Received event, long nowMillis) {
         Entry entry = entry(event.id());
         if (entry == null) return "invented: " + event.id() + " was shown and never sent";
-        if (entry.to != host || entry.from != from) return "invented: " + event.id() + " was shown to or from somebody else";
+        if (entry.to != host || entry.from != from)
+            return "invented: " + event.id() + " was shown to or from somebody else";
         if (!entry.says(event.content())) return "invented: " + event.id() + " was shown with other words";
         if (!entry.isAccepted()) return "disk: " + event.id() + " left its sender before it was durable there";
         if (entry.isShown) return "twice: " + event.id() + " was shown twice";
@@ -71,10 +72,12 @@ public final class Ledger {
         int last = stream.lastShown;
         stream.lastShown = Math.max(last, entry.place);
         return switch (event.order()) {
-            case IN_ORDER -> entry.place == last + 1 ? null : "order: place " + entry.place + " after " + last + " as in order";
+            case IN_ORDER ->
+                entry.place == last + 1 ? null : "order: place " + entry.place + " after " + last + " as in order";
             case AFTER_GAP -> {
                 if (entry.place <= last + 1) yield "order: place " + entry.place + " after " + last + " as after a gap";
-                if (nowMillis - entry.acceptedMillis < GAP_MILLIS) yield "order: a gap was passed without waiting for it";
+                if (nowMillis - entry.acceptedMillis < GAP_MILLIS)
+                    yield "order: a gap was passed without waiting for it";
                 yield null;
             }
             case LATE -> entry.place < last ? null : "order: place " + entry.place + " after " + last + " as late";
@@ -133,15 +136,19 @@ public final class Ledger {
         for (Entry entry : entries.values()) {
             if (!entry.isAccepted() || entry.stage == Stage.FAILED) continue;
             if (!entry.isShown) missing.add("lost: " + entry + " was accepted and never shown; it is " + entry.stage);
-            else if (entry.stage.compareTo(Stage.DELIVERED) < 0) missing.add("converges: " + entry + " was shown and is " + entry.stage);
-            else if (entry.isReadKept && entry.stage != Stage.READ) missing.add("converges: " + entry + " was read and is " + entry.stage);
+            else if (entry.stage.compareTo(Stage.DELIVERED) < 0)
+                missing.add("converges: " + entry + " was shown and is " + entry.stage);
+            else if (entry.isReadKept && entry.stage != Stage.READ)
+                missing.add("converges: " + entry + " was read and is " + entry.stage);
         }
         return missing;
     }
 
     /** Returns a text in quotation marks, cut for a line of a trace. */
     static String shortened(String text) {
-        return text.length() <= 40 ? '"' + text + '"' : '"' + text.substring(0, 20) + "…\" (" + text.length() + " characters)";
+        return text.length() <= 40
+                ? '"' + text + '"'
+                : '"' + text.substring(0, 20) + "…\" (" + text.length() + " characters)";
     }
 
     private Stream stream(int from, int to) {

@@ -11,7 +11,9 @@ public enum Sometimes {
     PROCESS_KILLED("a process was killed and its channels were closed", Happening.CRASHED),
     POWER_LOST("a machine went dark and nobody was told", Happening.POWER_LOST),
     PUTS_CUT_OFF("a crash came between put and sync and cut batches off", Happening.BATCHES_LOST),
-    PUTS_HALF_KEPT("a crash came between put and sync and some batches were durable all the same", Happening.BATCHES_HALF_KEPT),
+    PUTS_HALF_KEPT(
+            "a crash came between put and sync and some batches were durable all the same",
+            Happening.BATCHES_HALF_KEPT),
     COMMITS_GROUPED("several batches became durable in one go", Happening.GROUP_COMMITTED),
     NODE_STOPPED("a node was stopped in order", Happening.STOPPED),
     NODE_RESTARTED("a node started again over what its disk held", Happening.RESTARTED),

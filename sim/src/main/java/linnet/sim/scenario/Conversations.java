@@ -125,7 +125,8 @@ final class Conversations {
     }
 
     private String filled(int length) {
-        StringBuilder text = new StringBuilder(length).append("message ").append(number++).append(' ');
+        StringBuilder text =
+                new StringBuilder(length).append("message ").append(number++).append(' ');
         while (text.length() < length) text.append('.');
         return text.toString();
     }
@@ -135,6 +136,7 @@ final class Conversations {
     }
 
     private long moment() {
-        return Seed.between(chance, 5, Math.max(6, (int) (endMillis / SECOND) - 2)) * (long) SECOND + chance.below(SECOND);
+        return Seed.between(chance, 5, Math.max(6, (int) (endMillis / SECOND) - 2)) * (long) SECOND
+                + chance.below(SECOND);
     }
 }

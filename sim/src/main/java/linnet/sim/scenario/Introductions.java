@@ -69,11 +69,16 @@ final class Introductions {
         Person maker = people.get(chance.below(people.size()));
         Person first = people.get(chance.below(people.size()));
         Person second = people.get(chance.below(people.size()));
-        if (maker == first || maker == second || first == second || maker.friends().contains(second)) return;
-        world.after(SECOND + chance.below(latest), () -> made(maker, LIFE_LONG_MILLIS, link -> {
-            take(link, maker, first);
-            take(link, maker, second);
-        }));
+        if (maker == first
+                || maker == second
+                || first == second
+                || maker.friends().contains(second)) return;
+        world.after(
+                SECOND + chance.below(latest),
+                () -> made(maker, LIFE_LONG_MILLIS, link -> {
+                    take(link, maker, first);
+                    take(link, maker, second);
+                }));
     }
 
     private void invite(Person maker, Person taker) {
@@ -113,7 +118,8 @@ final class Introductions {
             Result<UserId> added = taker.node().add(link);
             if (added instanceof Result.Ok<UserId> ok && !ok.value().equals(maker.user()))
                 judge.judge(taker.host(), "contacts: the link leads to somebody else");
-            if (added instanceof Result.No<UserId> no && no.why().code() == Failure.Code.EXPIRED) judge.reach(Sometimes.INVITE_EXPIRED);
+            if (added instanceof Result.No<UserId> no && no.why().code() == Failure.Code.EXPIRED)
+                judge.reach(Sometimes.INVITE_EXPIRED);
         });
     }
 
@@ -136,15 +142,21 @@ final class Introductions {
                     judge.judge(one.host(), "converges: the request to " + other + " was never answered");
                 if (contact.state() != Event.ContactState.ACCEPTED) continue;
                 if (stateOf(other, one) != Event.ContactState.ACCEPTED)
-                    judge.judge(one.host(), "contacts: " + other + " is accepted here, and there " + one + " is " + stateOf(other, one));
-                else if (!one.node().safetyNumber(other.user()).equals(other.node().safetyNumber(one.user())))
+                    judge.judge(
+                            one.host(),
+                            "contacts: " + other + " is accepted here, and there " + one + " is "
+                                    + stateOf(other, one));
+                else if (!one.node()
+                        .safetyNumber(other.user())
+                        .equals(other.node().safetyNumber(one.user())))
                     judge.judge(one.host(), "contacts: the safety number is not " + other + "'s");
             }
     }
 
     static Event.@Nullable ContactState stateOf(Person one, Person other) {
         if (!one.isUp()) return null;
-        for (ContactView contact : one.node().contacts()) if (contact.user().equals(other.user())) return contact.state();
+        for (ContactView contact : one.node().contacts())
+            if (contact.user().equals(other.user())) return contact.state();
         return null;
     }
 

@@ -20,7 +20,8 @@ public final class NodeProgram implements Program {
     /** Creates a node over the host's disk. */
     public NodeProgram(SimHost host, Identity identity, String name) {
         this.host = host;
-        this.node = new Node(new NodeConfig(name, NETWORK, true), identity, host, host.crypto(), host, host, host::emit);
+        this.node =
+                new Node(new NodeConfig(name, NETWORK, true), identity, host, host.crypto(), host, host, host::emit);
     }
 
     /** Returns the node. */

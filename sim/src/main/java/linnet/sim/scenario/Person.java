@@ -17,8 +17,10 @@ import org.jspecify.annotations.Nullable;
 /** Somebody with a host, an identity and a node that may be off. */
 final class Person {
     private static final String[] NAMES = {
-        "alice", "bob", "carol", "dave", "erin", "frank", "grace", "heidi", "ivan", "judy", "kim", "leo", "mia", "nils", "olga",
-        "paul", "quinn", "rosa", "sam", "tina", "uma", "vera", "will", "xenia", "yara", "zoe", "anton", "berta", "clara", "doris"
+        "alice", "bob", "carol", "dave", "erin", "frank", "grace", "heidi", "ivan", "judy", "kim", "leo", "mia", "nils",
+                "olga",
+        "paul", "quinn", "rosa", "sam", "tina", "uma", "vera", "will", "xenia", "yara", "zoe", "anton", "berta",
+                "clara", "doris"
     };
 
     private final SimHost host;

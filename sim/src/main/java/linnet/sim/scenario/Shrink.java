@@ -42,7 +42,8 @@ public final class Shrink {
     private boolean pass() {
         boolean isSmaller = false;
         for (Fault fault : Fault.values())
-            if (!options().without().contains(fault)) isSmaller |= fails(options().without(fault));
+            if (!options().without().contains(fault))
+                isSmaller |= fails(options().without(fault));
         isSmaller |= shrinkPeers();
         isSmaller |= shrinkSends();
         isSmaller |= shrinkMinutes();
@@ -52,21 +53,24 @@ public final class Shrink {
     private boolean shrinkPeers() {
         boolean isSmaller = false;
         for (int step = options().peers() / 2; step > 0; step /= 2)
-            while (options().peers() - step >= 2 && fails(options().withPeers(options().peers() - step))) isSmaller = true;
+            while (options().peers() - step >= 2
+                    && fails(options().withPeers(options().peers() - step))) isSmaller = true;
         return isSmaller;
     }
 
     private boolean shrinkSends() {
         boolean isSmaller = false;
         for (int step = options().sends() / 2; step > 0; step /= 2)
-            while (options().sends() - step >= 0 && fails(options().withSends(options().sends() - step))) isSmaller = true;
+            while (options().sends() - step >= 0
+                    && fails(options().withSends(options().sends() - step))) isSmaller = true;
         return isSmaller;
     }
 
     private boolean shrinkMinutes() {
         boolean isSmaller = false;
         for (int step = options().minutes() / 2; step > 0; step /= 2)
-            while (options().minutes() - step >= 1 && fails(options().withMinutes(options().minutes() - step))) isSmaller = true;
+            while (options().minutes() - step >= 1
+                    && fails(options().withMinutes(options().minutes() - step))) isSmaller = true;
         return isSmaller;
     }
 

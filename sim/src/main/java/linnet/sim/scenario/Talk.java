@@ -96,7 +96,8 @@ final class Talk implements Judge.Listener {
 
     @Override
     public void onEvent(SimHost host, Event event) {
-        if (event instanceof Event.Received received && host.isUp()) conversations.onReceived(people.get(host.index()), received);
+        if (event instanceof Event.Received received && host.isUp())
+            conversations.onReceived(people.get(host.index()), received);
     }
 
     @Override

@@ -19,9 +19,12 @@ public record TalkOptions(int peers, int minutes, int sends, Set<Fault> without,
 
     /** Checks the ranges. */
     public TalkOptions {
-        if (peers < 2 || peers > PEERS_MAX) throw new IllegalArgumentException("peers: " + peers + ", allowed are 2 to " + PEERS_MAX);
-        if (minutes < 1 || minutes > 10_000) throw new IllegalArgumentException("minutes: " + minutes + ", allowed are 1 to 10000");
-        if (sends < 0 || sends > 1_000_000) throw new IllegalArgumentException("sends: " + sends + ", allowed are 0 to 1000000");
+        if (peers < 2 || peers > PEERS_MAX)
+            throw new IllegalArgumentException("peers: " + peers + ", allowed are 2 to " + PEERS_MAX);
+        if (minutes < 1 || minutes > 10_000)
+            throw new IllegalArgumentException("minutes: " + minutes + ", allowed are 1 to 10000");
+        if (sends < 0 || sends > 1_000_000)
+            throw new IllegalArgumentException("sends: " + sends + ", allowed are 0 to 1000000");
         Set<Fault> own = EnumSet.noneOf(Fault.class);
         own.addAll(without);
         without = own;
