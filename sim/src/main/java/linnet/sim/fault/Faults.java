@@ -21,7 +21,7 @@ public final class Faults {
     private static final int CLOG_MILLIS_MAX = 5_000;
     private static final int JUMP_MINUTES_MAX = 24 * 60;
     private static final int[] HELD_MILLIS = {300, 3_000, 15_000, 40_000};
-    private static final int SECOND = 1_000;
+    private static final long SECOND = 1_000;
 
     /** A clock that is wrong for long runs on by a day at a time, past every lifetime of invites, messages and prekeys. */
     private static final int CALENDAR_DAYS = 40;
@@ -35,7 +35,11 @@ public final class Faults {
     private final int[] armed;
     private int partitions;
 
-    /** Creates the faults of a run. @param without kinds that are left out */
+    /**
+     * Creates the faults of a run.
+     *
+     * @param without kinds that are left out
+     */
     public Faults(World world, Network network, Trace trace, Seed seed, Set<Fault> without, long endMillis) {
         this.world = world;
         this.network = network;
@@ -79,7 +83,7 @@ public final class Faults {
         int index = host.index();
         if (armed[index] == 0 || !host.isWriting()) return;
         if (--armed[index] > 0) return;
-        Chance chance = seed.stream("fault-armed", index << 20 | (int) (world.nowMillis() >> 4 & 0xfffff));
+        Chance chance = seed.stream("fault-armed", index << 20 | (int) ((world.nowMillis() >> 4) & 0xfffff));
         world.after(chance.below(chance.happens(0.5) ? 3 : 60), () -> crash(host, chance));
     }
 
@@ -110,7 +114,7 @@ public final class Faults {
                 allows(Fault.REORDERING) ? held : 0,
                 heldMillis,
                 allows(Fault.CORRUPTION) ? changed : 0));
-        world.after(Seed.between(chance, 60, 600) * (long) SECOND, () -> drawWeather(chance));
+        world.after(Seed.between(chance, 60, 600) * SECOND, () -> drawWeather(chance));
     }
 
     private void clog(Chance chance) {
@@ -121,13 +125,13 @@ public final class Faults {
         boolean bothWays = chance.happens(0.3);
         network.clog(from, to, millis);
         if (bothWays) network.clog(to, from, millis);
-        world.after(Seed.between(chance, 1, 20) * (long) SECOND, () -> clog(chance));
+        world.after(Seed.between(chance, 1, 20) * SECOND, () -> clog(chance));
     }
 
     private void planPartitions(Chance chance) {
         int count = Seed.between(chance, 1, 4);
         for (int i = 0; i < count; i++) {
-            int millis = Seed.between(chance, 2, 120) * SECOND;
+            int millis = Seed.between(chance, 2_000, 120_000);
             int share = Seed.between(chance, 1, 5);
             boolean isOneWay = chance.happens(0.4);
             int split = chance.below(1 << 30);
@@ -187,7 +191,7 @@ public final class Faults {
     /** Forty days forward, a day at a time, a while there, and back. */
     private void planCalendar(Chance chance, SimHost host) {
         long start = moment(chance) / 2;
-        int stay = Seed.between(chance, 1, 300) * SECOND;
+        long stay = Seed.between(chance, 1, 300) * SECOND;
         int days = chance.happens(0.5) ? CALENDAR_DAYS : Seed.between(chance, 8, 20);
         long day = JUMP_MINUTES_MAX * 60L * SECOND;
         for (int i = 0; i < days; i++) {
@@ -201,7 +205,7 @@ public final class Faults {
     }
 
     private long moment(Chance chance) {
-        return Seed.between(chance, 5, (int) (endMillis / SECOND) - 1) * (long) SECOND + chance.below(SECOND);
+        return Seed.between(chance, 5, (int) (endMillis / SECOND) - 1) * SECOND + chance.below((int) SECOND);
     }
 
     private int host(Chance chance) {

@@ -149,7 +149,11 @@ public final class SimHost implements Env, Transport, Tap {
         });
     }
 
-    /** Ends the program at once. @param power whether even the operating system cannot close the channels */
+    /**
+     * Ends the program at once.
+     *
+     * @param power whether even the operating system cannot close the channels
+     */
     public void crash(boolean power) {
         if (program == null) return;
         happening(power ? Happening.POWER_LOST : Happening.CRASHED);

@@ -24,7 +24,11 @@ public final class Trace {
     private final Mix hash = new Mix(0x4c696e6e);
     private final @Nullable Consumer<String> reader;
 
-    /** Creates a trace. @param reader gets every line; null when nobody reads */
+    /**
+     * Creates a trace.
+     *
+     * @param reader gets every line; null when nobody reads
+     */
     public Trace(World world, @Nullable Consumer<String> reader) {
         this.world = world;
         this.reader = reader;

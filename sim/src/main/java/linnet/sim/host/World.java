@@ -19,6 +19,9 @@ public final class World {
     private int planned;
     private long events;
 
+    /** Creates a world in which nothing is planned, at time 0. */
+    public World() {}
+
     /** Returns the virtual time, from 0. */
     public long nowMillis() {
         return nowMillis;

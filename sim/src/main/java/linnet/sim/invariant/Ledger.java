@@ -28,6 +28,9 @@ public final class Ledger {
     private final Map<Integer, Stream> streams = new TreeMap<>();
     private int accepted;
 
+    /** Creates a ledger in which nothing was said. */
+    public Ledger() {}
+
     /** Returns how many messages were taken in by their senders' nodes. */
     public int accepted() {
         return accepted;
