@@ -1,0 +1,67 @@
+package linnet.core.link;
+
+/**
+ * Whether the other side of a link is still there: it is asked when it was silent for {@link LinkConfig#PING_MILLIS}, and given up
+ * after {@link LinkConfig#SILENCE_MILLIS}, or when it takes nothing for {@link LinkConfig#STALL_MILLIS} while something waits.
+ */
+final class KeepAlive {
+    /** How often a channel without room is looked at: slow is not stalled, and only the channel knows what left. */
+    private static final int LOOK_MILLIS = 5_000;
+
+    /** What to do now. */
+    enum Verdict {
+        /** Nothing. */
+        FINE,
+        /** Ask for a sign of life. */
+        ASK,
+        /** Nothing was heard. */
+        SILENT,
+        /** Nothing was taken. */
+        STALLED
+    }
+
+    private long heardMillis;
+    private boolean asked;
+    private boolean blocked;
+    private long movedMillis;
+    private int leastQueuedBytes;
+
+    KeepAlive(long nowMillis) {
+        this.heardMillis = nowMillis;
+    }
+
+    /** Something came that only the other side can have made. */
+    void onHeard(long nowMillis) {
+        heardMillis = nowMillis;
+        asked = false;
+    }
+
+    /** The channel refused a message for lack of room. */
+    void onBlocked(long nowMillis, int queuedBytes) {
+        blocked = true;
+        movedMillis = nowMillis;
+        leastQueuedBytes = queuedBytes;
+    }
+
+    /** The channel has room again. */
+    void onRoom() {
+        blocked = false;
+    }
+
+    /** Judges. {@code queuedBytes} is what waits in the channel: less of it than ever is progress. */
+    Verdict judge(long nowMillis, int queuedBytes) {
+        if (nowMillis - heardMillis >= LinkConfig.SILENCE_MILLIS) return Verdict.SILENT;
+        if (blocked && queuedBytes < leastQueuedBytes) onBlocked(nowMillis, queuedBytes);
+        if (blocked && nowMillis - movedMillis >= LinkConfig.STALL_MILLIS) return Verdict.STALLED;
+        if (asked || nowMillis - heardMillis < LinkConfig.PING_MILLIS) return Verdict.FINE;
+        asked = true;
+        return Verdict.ASK;
+    }
+
+    /** Returns when to judge again. */
+    long nextMillis(long nowMillis) {
+        long silence = heardMillis + (asked ? LinkConfig.SILENCE_MILLIS : LinkConfig.PING_MILLIS);
+        if (!blocked) return silence;
+        return Math.min(silence, Math.min(movedMillis + LinkConfig.STALL_MILLIS, nowMillis + LOOK_MILLIS));
+    }
+}
