@@ -171,7 +171,7 @@ public final class Faults {
         if (world.nowMillis() >= endMillis) return;
         int kind = chance.below(10);
         int size = Seed.between(chance, 0, 3);
-        int millis = Seed.between(chance, 1, 300) << size * 3;
+        int millis = Seed.between(chance, 1, 300) << (size * 3);
         if (kind < 5) host.crash(false);
         else if (kind < 7) host.crash(true);
         else host.stop();
