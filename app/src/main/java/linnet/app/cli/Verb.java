@@ -1,13 +1,18 @@
 package linnet.app.cli;
 
 import java.io.PrintWriter;
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import linnet.app.api.ApiProblem;
 import linnet.app.config.Config;
 import linnet.app.config.ConfigFault;
 import linnet.app.json.Json;
+import linnet.core.env.Failure;
+import linnet.jvm.HostException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -38,6 +43,15 @@ public abstract class Verb implements Callable<Integer> {
             return run();
         } catch (ConfigFault e) {
             throw CommandFailure.usage(String.valueOf(e.getMessage()));
+        } catch (ApiProblem e) {
+            throw new CommandFailure(exitOf(e.code()), e.code(), String.valueOf(e.getMessage()), e.hint());
+        } catch (HostException e) {
+            throw new CommandFailure(
+                    Exit.FAILED, e.kind().name(), String.valueOf(e.getMessage()), e.kind().hint());
+        } catch (ConnectException e) {
+            throw notRunning();
+        } catch (SocketTimeoutException e) {
+            throw CommandFailure.of(new Failure(Failure.Code.TIMEOUT, "the node did not answer in time"));
         }
     }
 
@@ -56,6 +70,17 @@ public abstract class Verb implements Callable<Integer> {
         if (variable != null && !variable.isEmpty())
             return Path.of(variable).toAbsolutePath().normalize();
         return Path.of(System.getProperty("user.home"), ".linnet");
+    }
+
+    /** Returns the failure of a command that needs a node. */
+    protected final CommandFailure notRunning() {
+        return new CommandFailure(
+                Exit.NOT_RUNNING, "NOT_RUNNING", "no node is running in " + home(), "Start it: linnet up");
+    }
+
+    private static Exit exitOf(String code) {
+        for (Failure.Code known : Failure.Code.values()) if (known.name().equals(code)) return Exit.of(known);
+        return Exit.FAILED;
     }
 
     /** Returns the configuration of the home, without flags. */

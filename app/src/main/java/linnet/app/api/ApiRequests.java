@@ -1,0 +1,208 @@
+package linnet.app.api;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import linnet.app.json.Json;
+import linnet.core.env.Failure;
+import linnet.core.id.Bytes;
+import linnet.core.id.MessageId;
+import linnet.core.id.UserId;
+import linnet.core.wire.Content;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the calls of the local API: method, path, query and body become an {@link ApiRequest} or an {@link ApiProblem}, and nothing
+ * else happens. There is no socket here, so that tests and the fuzzer call it as it is.
+ */
+public final class ApiRequests {
+    /** Every call starts with it. */
+    public static final String PREFIX = "/api/v1/";
+
+    /** Longest body in bytes: the longest text with every character escaped fits. */
+    public static final int BODY_BYTES_MAX = 6 * Content.TEXT_BYTES_MAX + 1_024;
+
+    /** Longest invite link in bytes; ours are below 2 KiB. */
+    public static final int LINK_BYTES_MAX = 8_192;
+
+    /** Most messages of one answer. */
+    public static final int MESSAGES_MAX = 200;
+
+    /** Most events of one answer. */
+    public static final int EVENTS_MAX = 1_000;
+
+    /** Longest wait of a long poll: below the idle times of proxies and clients. */
+    public static final long WAIT_MILLIS_MAX = 30_000;
+
+    /** Most messages that one call marks as read: as many as one sealed receipt names. */
+    public static final int IDS_MAX = 64;
+
+    /** How long a conversation counts as open without another word: a terminal that was closed says nothing. */
+    private static final long LEASE_SECONDS = 60;
+
+    private static final long LEASE_SECONDS_MAX = 3_600;
+    private static final long INVITE_SECONDS = 24 * 3_600;
+    private static final long INVITE_SECONDS_MAX = 30L * 24 * 3_600;
+    private static final int PATH_CHARS_MAX = 512;
+    private static final String ONE = "*";
+
+    /** What each path answers to; a star is one name. Also the list that docs/OPERATIONS.md shows. */
+    private static final Map<String, List<String>> METHODS_BY_PATH = methodsByPath();
+
+    private ApiRequests() {}
+
+    /** Returns every call as {@code METHOD path}, in the order of the documents. */
+    public static List<String> calls() {
+        List<String> calls = new ArrayList<>();
+        METHODS_BY_PATH.forEach((path, methods) -> {
+            String shown = path.startsWith("messages/") ? path.replace(ONE, "{id}") : path.replace(ONE, "{user}");
+            for (String method : methods) calls.add(method + " " + PREFIX + shown);
+        });
+        return calls;
+    }
+
+    /**
+     * Reads one call.
+     *
+     * @param method in capitals
+     * @param path the whole path
+     * @param query each parameter once
+     * @param body empty when there is none
+     * @throws ApiProblem when there is no such call, or it is malformed
+     */
+    public static ApiRequest parse(String method, String path, Map<String, String> query, String body)
+            throws ApiProblem {
+        if (!path.startsWith(PREFIX) || path.length() > PATH_CHARS_MAX) throw notFound();
+        List<String> segments = List.of(path.substring(PREFIX.length()).split("/", -1));
+        String shape = shapeOf(segments);
+        List<String> methods = METHODS_BY_PATH.get(shape);
+        if (methods == null) throw notFound();
+        if (!methods.contains(method)) {
+            throw new ApiProblem(
+                    405,
+                    Failure.Code.UNSUPPORTED.name(),
+                    "this path takes " + String.join(", ", methods),
+                    "Use one of these methods.");
+        }
+        Fields parameters = new Fields(query);
+        Fields fields = new Fields(body.isEmpty() ? Map.of() : object(body));
+        ApiRequest request = read(method + " " + shape, segments.size() > 1 ? segments.get(1) : "", parameters, fields);
+        parameters.end();
+        fields.end();
+        return request;
+    }
+
+    private static ApiRequest read(String call, String name, Fields query, Fields body) throws ApiProblem {
+        return switch (call) {
+            case "GET identity" -> new ApiRequest.Identity();
+            case "POST identity/invite" -> new ApiRequest.Invite(
+                    1_000 * body.whole("expiresSeconds", 1, INVITE_SECONDS_MAX, INVITE_SECONDS));
+            case "GET contacts" -> new ApiRequest.Contacts();
+            case "POST contacts" -> new ApiRequest.Add(body.text("link", LINK_BYTES_MAX));
+            case "GET contacts/*/safety" -> new ApiRequest.Safety(user(name));
+            case "PUT contacts/*/verified" -> new ApiRequest.Verify(user(name), body.bool("verified"));
+            case "GET members" -> new ApiRequest.Members();
+            case "GET conversations/*/messages" -> new ApiRequest.Messages(
+                    user(name), query.whole("before", 1, Long.MAX_VALUE, Long.MAX_VALUE), (int)
+                            query.whole("limit", 1, MESSAGES_MAX, 50));
+            case "POST conversations/*/messages" -> new ApiRequest.Send(
+                    user(name), body.text("text", Content.TEXT_BYTES_MAX));
+            case "POST conversations/*/read" -> new ApiRequest.Read(user(name), messages(body.texts("ids", IDS_MAX)));
+            case "POST conversations/*/open" -> new ApiRequest.Open(
+                    user(name),
+                    body.bool("open"),
+                    1_000 * body.whole("leaseSeconds", 1, LEASE_SECONDS_MAX, LEASE_SECONDS));
+            case "POST conversations/*/retry" -> new ApiRequest.Retry(user(name));
+            case "GET messages/*" -> new ApiRequest.Message(message(name));
+            case "GET status" -> new ApiRequest.Status();
+            case "POST stop" -> new ApiRequest.Stop();
+            case "GET events" -> events(query);
+            default -> throw notFound();
+        };
+    }
+
+    private static ApiRequest.Events events(Fields query) throws ApiProblem {
+        return new ApiRequest.Events(
+                query.whole("since", 0, Long.MAX_VALUE, 0), query.whole("wait", 0, WAIT_MILLIS_MAX, 0), (int)
+                        query.whole("limit", 1, EVENTS_MAX, 200));
+    }
+
+    private static Map<String, @Nullable Object> object(String body) throws ApiProblem {
+        if (body.length() > BODY_BYTES_MAX) throw tooLarge();
+        try {
+            return Json.object(body);
+        } catch (Json.Malformed e) {
+            throw ApiProblem.malformed(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Returns the refusal of a body that is too long. */
+    static ApiProblem tooLarge() {
+        return new ApiProblem(
+                413,
+                Failure.Code.TOO_LARGE.name(),
+                "the body is longer than " + BODY_BYTES_MAX + " bytes",
+                Failure.Code.TOO_LARGE.hint());
+    }
+
+    private static ApiProblem notFound() {
+        return new ApiProblem(
+                404,
+                Failure.Code.NOT_FOUND.name(),
+                "there is no such call",
+                "docs/OPERATIONS.md lists the calls.");
+    }
+
+    private static UserId user(String text) throws ApiProblem {
+        try {
+            return UserId.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw ApiProblem.malformed("user: " + e.getMessage());
+        }
+    }
+
+    private static List<MessageId> messages(List<String> texts) throws ApiProblem {
+        List<MessageId> ids = new ArrayList<>();
+        for (String text : texts) ids.add(message(text));
+        return ids;
+    }
+
+    private static MessageId message(String text) throws ApiProblem {
+        byte[] bytes = new byte[MessageId.BYTES];
+        boolean fits = text.length() == 2 * MessageId.BYTES;
+        for (int i = 0; fits && i < text.length(); i++) {
+            int digit = Character.digit(text.charAt(i), 16);
+            fits = digit >= 0 && text.charAt(i) < 128;
+            bytes[i / 2] = (byte) (bytes[i / 2] << 4 | digit);
+        }
+        if (!fits) throw ApiProblem.malformed("a message id has " + 2 * MessageId.BYTES + " hexadecimal digits");
+        return new MessageId(Bytes.wrap(bytes));
+    }
+
+    private static String shapeOf(List<String> segments) {
+        if (segments.size() < 2 || segments.get(0).equals("identity")) return String.join("/", segments);
+        List<String> shape = new ArrayList<>(segments);
+        shape.set(1, ONE);
+        return String.join("/", shape);
+    }
+
+    private static Map<String, List<String>> methodsByPath() {
+        Map<String, List<String>> all = new LinkedHashMap<>();
+        all.put("identity", List.of("GET"));
+        all.put("identity/invite", List.of("POST"));
+        all.put("contacts", List.of("GET", "POST"));
+        all.put("contacts/*/safety", List.of("GET"));
+        all.put("contacts/*/verified", List.of("PUT"));
+        all.put("members", List.of("GET"));
+        all.put("conversations/*/messages", List.of("GET", "POST"));
+        all.put("conversations/*/read", List.of("POST"));
+        all.put("conversations/*/open", List.of("POST"));
+        all.put("conversations/*/retry", List.of("POST"));
+        all.put("messages/*", List.of("GET"));
+        all.put("events", List.of("GET"));
+        all.put("status", List.of("GET"));
+        all.put("stop", List.of("POST"));
+        return all;
+    }
+}

@@ -1,0 +1,188 @@
+package linnet.app.node;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import linnet.app.Version;
+import linnet.app.api.LocalApi;
+import linnet.app.config.Config;
+import linnet.app.config.Setting;
+import linnet.app.json.Json;
+import linnet.core.id.Endpoint;
+import linnet.core.node.NodeConfig;
+import linnet.jvm.Home;
+import linnet.jvm.HostException;
+import linnet.jvm.JvmConfig;
+import linnet.jvm.JvmNode;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A node with its local API, in this process: home, node, API, in this order, and back when it stops. */
+public final class Daemon implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
+    private static final int LISTEN_PORT = 7071;
+    private static final int API_PORT = 7070;
+
+    private final Path folder;
+    private final JvmNode node;
+    private final LocalApi api;
+    private final Running running;
+    private final CompletableFuture<Void> stopAsked;
+    private boolean closed;
+
+    private Daemon(Path folder, JvmNode node, LocalApi api, Running running, CompletableFuture<Void> stopAsked) {
+        this.folder = folder;
+        this.node = node;
+        this.api = api;
+        this.running = running;
+        this.stopAsked = stopAsked;
+    }
+
+    /**
+     * Starts a node; makes its home at the first start.
+     *
+     * @param foreground whether people watch standard error
+     * @throws HostException when the home or a port cannot be had
+     */
+    public static Daemon start(Path folder, Config config, boolean foreground) throws IOException {
+        NodeConfig nodeConfig = new NodeConfig(
+                nameOf(config), config.text(Setting.NETWORK), config.isOn(Setting.RECEIPTS));
+        Home home = open(folder, config);
+        JvmNode node;
+        Optional<Running> last;
+        try {
+            Files.createDirectories(Home.logs(folder));
+            Logs.toFiles(
+                    Home.logs(folder), config.text(Setting.LOG_LEVEL), config.number(Setting.LOG_FILES), foreground);
+            last = Running.read(folder);
+            if (last.isPresent() && !last.get().network().equals(nodeConfig.network()))
+                throw new HostException(
+                        HostException.Kind.HOME_EXISTS,
+                        "this home belongs to the network '" + last.get().network() + "', not to '"
+                                + nodeConfig.network() + "'");
+            node = JvmNode.start(home, jvmConfig(config, nodeConfig, last));
+        } catch (IOException | RuntimeException e) {
+            home.close();
+            throw e;
+        }
+        try {
+            int apiPort = portOr(config.text(Setting.API_PORT), "127.0.0.1", last.map(Running::apiPort), API_PORT);
+            CompletableFuture<Void> stopAsked = new CompletableFuture<>();
+            String token = Token.readOrMake(folder);
+            LocalApi api = LocalApi.open(node, nodeConfig, apiPort, token, () -> stopAsked.complete(null));
+            Running running =
+                    new Running(ProcessHandle.current().pid(), api.port(), node.port(), nodeConfig.network());
+            running.write(folder);
+            if (last.isEmpty()) writeConfig(folder, nodeConfig);
+            LOG.info(
+                    "linnet {} is up: {} listens at {}, local API at 127.0.0.1:{}",
+                    Version.text(),
+                    node.peer(),
+                    node.endpoints(),
+                    api.port());
+            return new Daemon(folder, node, api, running, stopAsked);
+        } catch (IOException | RuntimeException e) {
+            node.close();
+            throw e;
+        }
+    }
+
+    /** Returns where it is reached. */
+    public Running running() {
+        return running;
+    }
+
+    /** Returns the node. */
+    public JvmNode node() {
+        return node;
+    }
+
+    /** Waits until somebody asks it to stop, or it cannot go on, which throws {@link HostException}. */
+    public void await() {
+        try {
+            CompletableFuture.anyOf(stopAsked, node.whenStopped()).join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof HostException host) throw host;
+            throw e;
+        }
+    }
+
+    /** Stops the API and the node; nothing is lost. */
+    @Override
+    public synchronized void close() {
+        if (closed) return;
+        closed = true;
+        api.close();
+        node.close();
+        try {
+            running.stopped().write(folder);
+        } catch (IOException e) {
+            LOG.warn("the stop could not be noted in the home: {}", e.toString());
+        }
+        stopAsked.complete(null);
+    }
+
+    private static Home open(Path folder, Config config) {
+        char @Nullable [] passphrase = Passphrase.from(config);
+        try {
+            return Home.exists(folder) ? Home.open(folder, passphrase) : Home.create(folder, passphrase);
+        } finally {
+            if (passphrase != null) Arrays.fill(passphrase, ' ');
+        }
+    }
+
+    private static JvmConfig jvmConfig(Config config, NodeConfig nodeConfig, Optional<Running> last) {
+        String listen = config.text(Setting.LISTEN);
+        int colon = listen.lastIndexOf(':');
+        String host = listen.substring(0, colon);
+        int port = portOr(listen.substring(colon + 1), host, last.map(Running::listenPort), LISTEN_PORT);
+        String advertise = config.text(Setting.ADVERTISE);
+        List<Endpoint> endpoints = advertise.isEmpty()
+                ? List.of()
+                : Arrays.stream(advertise.split(",", -1)).map(Endpoint::new).toList();
+        return JvmConfig.defaults().withNode(nodeConfig).withBind(host, port).withAdvertise(endpoints);
+    }
+
+    /** A port that was asked for is taken or nothing; {@code auto} tries the last one, the usual one, then any. */
+    private static int portOr(String text, String host, Optional<Integer> last, int usual) {
+        if (!text.equals("auto")) return Integer.parseInt(text);
+        int wished = last.orElse(usual);
+        if (isFree(host, wished)) return wished;
+        return wished != usual && isFree(host, usual) ? usual : 0;
+    }
+
+    private static boolean isFree(String host, int port) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(host, port));
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static String nameOf(Config config) {
+        String name = config.text(Setting.NAME);
+        if (!name.isEmpty()) return name;
+        String account = System.getProperty("user.name", "");
+        return account.substring(0, Math.min(account.length(), NodeConfig.NAME_CHARS_MAX));
+    }
+
+    /** The first start notes what it was told, so that the second needs no flags. */
+    private static void writeConfig(Path folder, NodeConfig config) throws IOException {
+        Path file = Home.config(folder);
+        if (Files.exists(file)) return;
+        Files.writeString(
+                file,
+                "# All options: linnet config docs\nname: " + Json.write(config.name()) + "\nnetwork: "
+                        + Json.write(config.network()) + "\n");
+    }
+}
