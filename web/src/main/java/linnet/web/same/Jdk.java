@@ -65,16 +65,20 @@ public record Jdk(Path java, String version) {
                 Path.of("/Library/Java/JavaVirtualMachines"),
                 user.resolve(".sdkman/candidates/java"),
                 user.resolve(".jdks"))) {
-            try (Stream<Path> installed = Files.list(folder)) {
-                installed.forEach(home -> {
-                    homes.add(home);
-                    homes.add(home.resolve("Contents/Home"));
-                });
-            } catch (IOException noSuchFolder) {
-                continue;
+            for (Path home : entries(folder)) {
+                homes.add(home);
+                homes.add(home.resolve("Contents/Home"));
             }
         }
         return homes;
+    }
+
+    private static List<Path> entries(Path folder) {
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.sorted().toList();
+        } catch (IOException noSuchFolder) {
+            return List.of();
+        }
     }
 
     private static Path launcher(Path home) {
