@@ -1,63 +1,165 @@
 package linnet.jvm;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import linnet.core.crypto.Crypto;
 import linnet.core.crypto.Identity;
 import linnet.core.id.Bytes;
+import linnet.jvm.HostException.Kind;
 import org.jspecify.annotations.Nullable;
 
-/** The folder of one node. Being written. */
+/**
+ * The folder of one node, open in this process and locked against all others:
+ *
+ * <pre>
+ *   config.yaml    what the owner set (the program reads it, not the home)
+ *   identity.key   the private keys, see {@link IdentityFile}
+ *   node.db        what the node keeps, see the package sqlite
+ *   api-token      who may talk to the local API (the program's)
+ *   lock           held while a process has the home open; its pid, for people
+ *   logs/
+ * </pre>
+ *
+ * <p>Only the owner can read any of it: the folder is 0700, files are 0600. On file systems without such permissions the
+ * folder's own protection has to do.
+ */
 public final class Home implements AutoCloseable {
+    private final Path folder;
+    private final HomeLock lock;
+    private final IdentityFile.Secrets secrets;
+
+    private Home(Path folder, HomeLock lock, IdentityFile.Secrets secrets) {
+        this.folder = folder;
+        this.lock = lock;
+        this.secrets = secrets;
+    }
+
     /** Returns whether {@code folder} holds a home. */
     public static boolean exists(Path folder) {
-        throw new IllegalStateException("being built");
+        return Files.exists(identityFile(folder));
     }
 
     /** Returns whether the home in {@code folder} opens only with a passphrase. */
     public static boolean needsPassphrase(Path folder) {
-        throw new IllegalStateException("being built");
+        return IdentityFile.needsPassphrase(readIdentity(folder));
     }
 
-    /** Creates a home with a new identity, and opens it. */
+    /** Creates a home with a new identity, and opens it. Fails with HOME_EXISTS or HOME_LOCKED. */
     public static Home create(Path folder, char @Nullable [] passphrase) {
-        throw new IllegalStateException("being built");
+        try {
+            if (!Files.exists(folder)) Files.createDirectories(folder);
+            PrivateFiles.protect(folder);
+            HomeLock lock = HomeLock.of(folder);
+            try {
+                if (exists(folder))
+                    throw new HostException(Kind.HOME_EXISTS, "There is a home in " + folder + " already.");
+                Crypto crypto = new JdkCrypto();
+                IdentityFile.Secrets secrets = IdentityFile.Secrets.create(crypto);
+                PrivateFiles.write(identityFile(folder), IdentityFile.write(secrets, passphrase, crypto));
+                return new Home(folder, lock, secrets);
+            } catch (RuntimeException | IOException e) {
+                lock.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            throw new HostException(Kind.DISK_FAILED, "The home in " + folder + " cannot be written: " + e, e);
+        }
     }
 
-    /** Opens a home and locks it against other processes. Slow with a passphrase, on purpose. */
+    /**
+     * Opens a home and locks it. Slow with a passphrase, on purpose.
+     *
+     * <p>Fails with NO_HOME, HOME_LOCKED (naming the process), HOME_NEWER, HOME_DAMAGED, PASSPHRASE_NEEDED or PASSPHRASE_WRONG.
+     */
     public static Home open(Path folder, char @Nullable [] passphrase) {
-        throw new IllegalStateException("being built");
+        if (!exists(folder)) throw new HostException(Kind.NO_HOME, "There is no home in " + folder + ".");
+        try {
+            PrivateFiles.protect(folder);
+            PrivateFiles.protect(identityFile(folder));
+            HomeLock lock = HomeLock.of(folder);
+            try {
+                return new Home(folder, lock, IdentityFile.read(readIdentity(folder), passphrase, new JdkCrypto()));
+            } catch (RuntimeException e) {
+                lock.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            throw new HostException(Kind.DISK_FAILED, "The home in " + folder + " cannot be opened: " + e, e);
+        }
     }
 
     /** Returns the folder. */
     public Path folder() {
-        throw new IllegalStateException("being built");
+        return folder;
     }
 
-    /** Returns the file {@code config.yaml}, which may be absent. */
+    /** Returns the file {@code config.yaml} of a home, which may be absent. */
     public static Path config(Path folder) {
         return folder.resolve("config.yaml");
     }
 
-    /** Returns the file {@code api-token}, which may be absent. */
+    /** Returns the file {@code api-token} of a home, which may be absent. */
     public static Path apiToken(Path folder) {
         return folder.resolve("api-token");
     }
 
-    /** Returns the folder of the logs. */
+    /** Returns the folder {@code logs} of a home, which may be absent. */
     public static Path logs(Path folder) {
         return folder.resolve("logs");
     }
 
+    /** Writes a file that only the owner can read: whole and durable, or not at all. */
+    public static void writePrivately(Path file, String text) {
+        try {
+            PrivateFiles.write(file, text);
+        } catch (IOException e) {
+            throw new HostException(Kind.DISK_FAILED, file + " cannot be written: " + e, e);
+        }
+    }
+
     /** Returns the private keys. */
     public Identity identity() {
-        throw new IllegalStateException("being built");
+        return secrets.identity();
+    }
+
+    /** Returns the database file, created with the owner's permissions only. */
+    Path database() {
+        Path file = folder.resolve("node.db");
+        try {
+            if (!Files.exists(file)) PrivateFiles.create(file).close();
+            PrivateFiles.protect(file);
+        } catch (IOException e) {
+            throw new HostException(Kind.DISK_FAILED, file + " cannot be written: " + e, e);
+        }
+        return file;
     }
 
     /** Returns the key that seals what the node keeps. */
     Bytes dataKey() {
-        throw new IllegalStateException("being built");
+        return secrets.dataKey();
     }
 
-    /** Unlocks the home. */
+    /** Unlocks the home. Does nothing the second time. */
     @Override
-    public void close() {}
+    public void close() {
+        lock.close();
+    }
+
+    private static Path identityFile(Path folder) {
+        return folder.resolve("identity.key");
+    }
+
+    private static String readIdentity(Path folder) {
+        try {
+            // Not as UTF-8: a damaged file must be found out by its format, not by an exception of the decoder.
+            return Files.readString(identityFile(folder), StandardCharsets.ISO_8859_1);
+        } catch (NoSuchFileException e) {
+            throw new HostException(Kind.NO_HOME, "There is no home in " + folder + ".", e);
+        } catch (IOException e) {
+            throw new HostException(Kind.DISK_FAILED, identityFile(folder) + " cannot be read: " + e, e);
+        }
+    }
 }

@@ -1,44 +1,148 @@
 package linnet.jvm;
 
+import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import linnet.core.crypto.Crypto;
+import linnet.core.crypto.Identity;
+import linnet.core.env.Channel;
+import linnet.core.env.Failure;
+import linnet.core.env.Failure.Code;
+import linnet.core.env.Result;
 import linnet.core.id.Endpoint;
 import linnet.core.id.MessageId;
 import linnet.core.id.PeerId;
 import linnet.core.id.UserId;
 import linnet.core.node.Node;
+import linnet.core.node.Tap;
+import linnet.jvm.HostException.Kind;
+import linnet.jvm.websocket.WebSockets;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A running node: the core on its thread, sockets, disk. Every method may be called from any thread; none waits for the
  * network.
+ *
+ * <p><b>Errors in the program.</b> An exception that escapes the core is logged with the code INTERNAL and counted, and
+ * its input is dropped. If that input had written or told nothing yet, the core goes on. Otherwise half a batch exists:
+ * it is taken back, and the core begins a new life from the last whole batch, with new links, exactly as after a crash,
+ * which is the path that the simulator proves. (To commit the half would break "disk before promise", and to end the
+ * process would let anybody who finds an error switch the node off.) After {@value #LIVES_MAX} new lives within ten
+ * minutes the node stops with STOPPED.
  */
 public final class JvmNode implements AutoCloseable {
-    /** Starts a node in an open home, which it closes when it stops. Returns when it listens. */
+    private static final int LIVES_MAX = 5;
+    private static final long LIVES_WITHIN_MILLIS = 600_000;
+
+    /** How long {@link #start} waits for the core, which reads what the store holds. */
+    private static final long START_SECONDS = 30;
+
+    /** How long {@link #close} waits for the core; with goodbyes and the disk, all of it stays below 5 s. */
+    private static final long STOP_MILLIS = 500;
+
+    private static final Logger LOG = LoggerFactory.getLogger("linnet.jvm");
+
+    private final Home home;
+    private final JvmConfig config;
+    private final Loop loop;
+    private final Archive archive;
+    private final WebSockets sockets;
+    private final int port;
+    private final List<Endpoint> endpoints;
+    private final PeerId peer;
+    private final UserId user;
+    private final Set<Call<?>> calls = ConcurrentHashMap.newKeySet();
+    private final AtomicLong dropped = new AtomicLong();
+    private final AtomicBoolean stopping = new AtomicBoolean();
+    private final CompletableFuture<Void> whenStopped = new CompletableFuture<>();
+
+    // The loop's thread.
+    private final ArrayDeque<Long> livesBegan = new ArrayDeque<>();
+    private @Nullable Life life;
+
+    /** The core from one start to its end, and its world. */
+    private record Life(JvmHost host, Node node) {}
+
+    private JvmNode(Home home, JvmConfig config) {
+        this.home = home;
+        this.config = config;
+        Crypto crypto = new JdkCrypto();
+        peer = Identity.peerId(crypto, crypto.signingPublic(home.identity().deviceSeed()));
+        user = Identity.userId(crypto, crypto.signingPublic(home.identity().userSeed()));
+        loop = new Loop(new Inputs());
+        archive = new Archive(home, loop::post, this::fail);
+        WebSockets opened = null;
+        try {
+            opened = new WebSockets(config, loop::post);
+            sockets = opened;
+            port = opened.listen(this::incoming);
+            endpoints = Addresses.endpoints(config, port);
+        } catch (RuntimeException e) {
+            if (opened != null) opened.abandon();
+            archive.abandon();
+            throw e;
+        }
+    }
+
+    /**
+     * Starts a node in an open home, which it closes when it stops. Returns when it listens and the core has begun.
+     *
+     * @throws HostException PORT_TAKEN, TLS_UNUSABLE, HOME_NEWER, HOME_DAMAGED or DISK_FAILED; the home is closed then
+     */
     public static JvmNode start(Home home, JvmConfig config) {
-        throw new IllegalStateException("being built");
+        JvmNode node;
+        try {
+            node = new JvmNode(home, config);
+        } catch (RuntimeException e) {
+            home.close();
+            throw e;
+        }
+        CompletableFuture<Void> began = new CompletableFuture<>();
+        node.loop.postFirst(() -> {
+            node.begin();
+            began.complete(null);
+        });
+        node.loop.start();
+        try {
+            CompletableFuture.anyOf(began, node.whenStopped).get(START_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException | InterruptedException e) {
+            node.abandon();
+            if (e.getCause() instanceof HostException why) throw why;
+            throw new HostException(Kind.STOPPED, "The node did not start.", e);
+        }
+        return node;
     }
 
     /** Returns this device. */
     public PeerId peer() {
-        throw new IllegalStateException("being built");
+        return peer;
     }
 
     /** Returns this person. */
     public UserId user() {
-        throw new IllegalStateException("being built");
+        return user;
     }
 
     /** Returns the port that it listens at. */
     public int port() {
-        throw new IllegalStateException("being built");
+        return port;
     }
 
     /** Returns where others are told to dial it, best first. */
     public List<Endpoint> endpoints() {
-        throw new IllegalStateException("being built");
+        return endpoints;
     }
 
     /**
@@ -47,33 +151,33 @@ public final class JvmNode implements AutoCloseable {
      * <p>The future fails with {@link HostException} STOPPED, BUSY or DISK_FAILED, or with what {@code question} threw.
      */
     public <T> CompletableFuture<T> call(Function<Node, T> question) {
-        throw new IllegalStateException("being built");
+        return ask(question, Call::answer);
     }
 
     /** Runs a command on the node's thread; the answer comes once everything the command wrote would survive a power cut. */
     public <T> CompletableFuture<T> callDurably(Function<Node, T> command) {
-        throw new IllegalStateException("being built");
+        return ask(command, (call, value) -> archive.store.sync(() -> call.answer(value)));
     }
 
     /**
-     * Follows the events after {@code since}: first those kept, then new ones as they happen, each once, in order, on one thread of its
-     * own kind; the listener must be quick. A listener that throws is dropped.
+     * Follows the events after {@code since}: first those kept, then new ones as they happen; each once, in order, on one thread
+     * that all followers share, so a listener must be quick. A listener that throws is dropped.
      *
      * @param since the last number already known; 0 for all that are kept
      * @throws HostException EVENTS_GONE when events after {@code since} were dropped already (10,000 are kept)
      */
     public Subscription events(long since, Consumer<NumberedEvent> listener) {
-        throw new IllegalStateException("being built");
+        return archive.feed.follow(since, listener);
     }
 
-    /** Returns at most {@code limit} kept events after {@code since}, oldest first; EVENTS_GONE as {@link #events(long, Consumer)}. */
+    /** Returns at most {@code limit} kept events after {@code since}, oldest first; EVENTS_GONE as {@link #events}. */
     public List<NumberedEvent> eventsAfter(long since, int limit) {
-        throw new IllegalStateException("being built");
+        return archive.feed.after(since, limit);
     }
 
     /** Returns the number of the newest durable event; 0 when there has been none. */
     public long lastEvent() {
-        throw new IllegalStateException("being built");
+        return archive.feed.last();
     }
 
     /**
@@ -82,32 +186,191 @@ public final class JvmNode implements AutoCloseable {
      * @param beforeNumber a {@link HistoryMessage#number}; {@link Long#MAX_VALUE} for the newest
      */
     public List<HistoryMessage> history(UserId with, long beforeNumber, int limit) {
-        throw new IllegalStateException("being built");
+        return archive.reading.history(with, beforeNumber, limit);
     }
 
     /** Returns one message, or null if it is not known. */
     public @Nullable HistoryMessage message(MessageId id) {
-        throw new IllegalStateException("being built");
+        return archive.reading.message(id);
     }
 
     /** Returns how often an input was dropped because of an error in the program. */
     public long droppedInputs() {
-        throw new IllegalStateException("being built");
+        return dropped.get();
     }
 
-    /** Completes when the node has stopped: normally after {@link #close}, exceptionally with {@link HostException} DISK_FAILED. */
+    /** Completes when the node has stopped: normally after {@link #close}, with {@link HostException} after a failure. */
     public CompletableFuture<Void> whenStopped() {
-        throw new IllegalStateException("being built");
+        return whenStopped;
     }
 
     /** Stops in at most 5 s: says goodbye to every link, makes everything durable, unlocks the home. */
     @Override
-    public void close() {}
+    public void close() {
+        if (!stopping.compareAndSet(false, true)) {
+            whenStopped.exceptionally(failed -> null).join();
+            return;
+        }
+        CompletableFuture<Void> saidGoodbye = new CompletableFuture<>();
+        loop.post(() -> {
+            end(new Failure(Code.STOPPING));
+            saidGoodbye.complete(null);
+        });
+        saidGoodbye.completeOnTimeout(null, STOP_MILLIS, TimeUnit.MILLISECONDS).join();
+        sockets.close();
+        loop.stop();
+        loop.join(STOP_MILLIS);
+        archive.close();
+        home.close();
+        finish(null);
+    }
+
+    /** Stops as a crash would: nothing is written, nobody is told. */
+    void abandon() {
+        if (stopping.compareAndSet(false, true)) kill(null);
+    }
 
     /** A listener that can be taken back. */
     public interface Subscription extends AutoCloseable {
         /** Stops listening; one event that is on its way may still come. */
         @Override
         void close();
+    }
+
+    private <T> CompletableFuture<T> ask(Function<Node, T> question, BiConsumer<Call<T>, T> answered) {
+        Call<T> call = new Call<>();
+        calls.add(call);
+        boolean taken = loop.offer(() -> {
+            Life now = life;
+            if (now == null) {
+                call.fail(stopped());
+                return;
+            }
+            try {
+                answered.accept(call, question.apply(now.node()));
+            } catch (RuntimeException | Error e) {
+                call.fail(e);
+                // A wrong question is the caller's business; one that left half a batch is the node's.
+                if (!archive.store.isUntouched()) throw e;
+            }
+        });
+        if (!taken && !loop.isStopped()) call.fail(new HostException(Kind.BUSY, "Too many calls wait already."));
+        // The node may have stopped between the lines above, and never come to this call.
+        if (whenStopped.isDone() || loop.isStopped()) call.fail(stopped());
+        return call.answer;
+    }
+
+    /** A call of the application that has no answer yet. */
+    private final class Call<T> {
+        private final CompletableFuture<T> answer = new CompletableFuture<>();
+
+        void answer(T value) {
+            calls.remove(this);
+            answer.complete(value);
+        }
+
+        void fail(Throwable why) {
+            calls.remove(this);
+            answer.completeExceptionally(why);
+        }
+    }
+
+    private static HostException stopped() {
+        return new HostException(Kind.STOPPED, "The node has stopped.");
+    }
+
+    // ---- on the loop's thread
+
+    private void begin() {
+        JvmHost host = new JvmHost(loop, archive.store, sockets);
+        Node node =
+                new Node(config.node(), home.identity(), host, new JdkCrypto(), host, Tap.NONE, archive.store::emit);
+        life = new Life(host, node);
+        node.start();
+        node.listening(endpoints);
+    }
+
+    private void end(Failure why) {
+        Life ending = life;
+        life = null;
+        if (ending == null) return;
+        try {
+            ending.node().stop();
+        } finally {
+            ending.host().end(why);
+        }
+    }
+
+    private Result<Channel.Listener> incoming(String remote) {
+        Life now = life;
+        if (now == null) return new Result.No<>(new Failure(Code.STOPPING));
+        Result<Channel.Listener> answer = now.node().incoming(remote);
+        return answer instanceof Result.Ok<Channel.Listener> ok
+                ? new Result.Ok<>(now.host().hearing(remote, ok.value()))
+                : answer;
+    }
+
+    private final class Inputs implements Loop.Owner {
+        @Override
+        public void onFinished() {
+            Life now = life;
+            archive.store.closeBatch(
+                    System.currentTimeMillis(), now == null ? null : now.host().takeRemote());
+        }
+
+        @Override
+        public void onEscaped(Throwable error) {
+            LOG.atError()
+                    .setCause(error)
+                    .addKeyValue("code", Code.INTERNAL)
+                    .addKeyValue("dropped", dropped.incrementAndGet())
+                    .log("input.dropped");
+            if (archive.store.isUntouched() && !(error instanceof VirtualMachineError)) return;
+            archive.store.discardBatch();
+            if (!mayBeginAgain()) {
+                fail(new HostException(Kind.STOPPED, "The program fails again and again: " + error, error));
+                return;
+            }
+            try {
+                if (life != null) life.host().end(new Failure(Code.INTERNAL));
+                begin();
+                onFinished();
+            } catch (RuntimeException | Error e) {
+                archive.store.discardBatch();
+                fail(new HostException(Kind.STOPPED, "The node cannot begin again: " + e, e));
+            }
+        }
+
+        private boolean mayBeginAgain() {
+            long now = loop.nowMillis();
+            while (!livesBegan.isEmpty() && livesBegan.getFirst() < now - LIVES_WITHIN_MILLIS) livesBegan.removeFirst();
+            livesBegan.addLast(now);
+            return livesBegan.size() <= LIVES_MAX;
+        }
+    }
+
+    // ---- the end
+
+    /** Something that cannot go on. The parts are stopped on a thread of its own: this one may be one of theirs. */
+    private void fail(HostException why) {
+        if (!stopping.compareAndSet(false, true)) return;
+        LOG.atError().setCause(why).addKeyValue("kind", why.kind()).log("node.failed");
+        Thread stopper = new Thread(() -> kill(why), "linnet-stop");
+        stopper.start();
+    }
+
+    private void kill(@Nullable HostException why) {
+        loop.stop();
+        sockets.abandon();
+        loop.join(STOP_MILLIS);
+        archive.abandon();
+        home.close();
+        finish(why);
+    }
+
+    private void finish(@Nullable HostException why) {
+        if (why == null) whenStopped.complete(null);
+        else whenStopped.completeExceptionally(why);
+        for (Call<?> call : calls) call.fail(why == null ? stopped() : why);
     }
 }

@@ -1,0 +1,70 @@
+package linnet.jvm;
+
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import linnet.core.id.Bytes;
+import linnet.jvm.sqlite.Reading;
+import linnet.jvm.sqlite.SqliteStore;
+
+/** Everything that a home's database is used for: the core's store, the reading of it, and the feed of events. */
+final class Archive implements SqliteStore.Released, AutoCloseable {
+    final SqliteStore store;
+    final Reading reading;
+    final EventFeed feed;
+    private final Executor node;
+    private final Consumer<HostException> onFailed;
+
+    /**
+     * Opens the database of a home.
+     *
+     * @param node runs inputs on the node's thread, in order
+     * @param onFailed hears, on the writer's thread, that nothing more becomes durable
+     */
+    Archive(Home home, Executor node, Consumer<HostException> onFailed) {
+        this.node = node;
+        this.onFailed = onFailed;
+        Bytes key = home.dataKey();
+        store = SqliteStore.open(home.database(), new JdkCrypto(), key, this);
+        try {
+            reading = new Reading(home.database(), new JdkCrypto(), key);
+        } catch (RuntimeException e) {
+            store.abandon();
+            throw e;
+        }
+        feed = new EventFeed(reading);
+    }
+
+    @Override
+    public void onEvents(List<NumberedEvent> events) {
+        feed.add(events);
+    }
+
+    @Override
+    public void onDurable(Runnable durable) {
+        node.execute(durable);
+    }
+
+    @Override
+    public void onFailed(HostException why) {
+        onFailed.accept(why);
+    }
+
+    /** Makes durable what was closed, then closes. */
+    @Override
+    public void close() {
+        store.close();
+        closeReading();
+    }
+
+    /** Closes as a crash would. */
+    void abandon() {
+        store.abandon();
+        closeReading();
+    }
+
+    private void closeReading() {
+        feed.close();
+        reading.close();
+    }
+}

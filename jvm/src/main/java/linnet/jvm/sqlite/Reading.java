@@ -1,0 +1,163 @@
+package linnet.jvm.sqlite;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.List;
+import linnet.core.crypto.Crypto;
+import linnet.core.env.Failure;
+import linnet.core.event.Event;
+import linnet.core.event.Stage;
+import linnet.core.id.Bytes;
+import linnet.core.id.ConversationId;
+import linnet.core.id.Key;
+import linnet.core.id.MessageId;
+import linnet.core.id.PeerId;
+import linnet.core.id.UserId;
+import linnet.jvm.HistoryMessage;
+import linnet.jvm.NumberedEvent;
+import org.jspecify.annotations.Nullable;
+
+/** Reads history and events over a connection of its own, from any thread, one at a time. Sees only what is durable. */
+public final class Reading implements AutoCloseable {
+    private static final String MESSAGE = "SELECT number, message_id, conversation_id, with_user_id, own, device_id,"
+            + " sent_wall_millis, place, content, stage, at_peer_id, cause, cause_detail, next_try_wall_millis, path FROM messages ";
+
+    private final Connection connection;
+    private final Seal seal;
+    private final PreparedStatement history;
+    private final PreparedStatement byId;
+    private final PreparedStatement events;
+    private final PreparedStatement oldest;
+
+    /**
+     * Opens a file that {@link SqliteStore} has brought up to date.
+     *
+     * @param crypto this reader's own
+     */
+    public Reading(Path file, Crypto crypto, Bytes dataKey) {
+        seal = new Seal(crypto, dataKey);
+        connection = Database.openForReading(file);
+        try {
+            history = connection.prepareStatement(
+                    MESSAGE + "WHERE with_user_id = ? AND number < ? ORDER BY number DESC LIMIT ?");
+            byId = connection.prepareStatement(MESSAGE + "WHERE message_id = ? ORDER BY own DESC LIMIT 1");
+            events = connection.prepareStatement(
+                    "SELECT number, wall_millis, event FROM events WHERE number > ? ORDER BY number LIMIT ?");
+            oldest = connection.prepareStatement("SELECT coalesce(min(number), 0) FROM events");
+        } catch (SQLException e) {
+            throw Database.failure(e);
+        }
+    }
+
+    /** Returns the newest {@code limit} messages with a person before a number, oldest first. */
+    public synchronized List<HistoryMessage> history(UserId with, long beforeNumber, int limit) {
+        try {
+            history.setString(1, with.toString());
+            history.setLong(2, beforeNumber);
+            history.setInt(3, limit);
+            List<HistoryMessage> messages = new ArrayList<>();
+            try (ResultSet row = history.executeQuery()) {
+                while (row.next()) messages.add(message(row));
+            }
+            Collections.reverse(messages);
+            return messages;
+        } catch (SQLException e) {
+            throw Database.failure(e);
+        }
+    }
+
+    /** Returns one message, or null if it is not known; an own one if a hostile contact has used its id. */
+    public synchronized @Nullable HistoryMessage message(MessageId id) {
+        try {
+            byId.setString(1, id.toString());
+            try (ResultSet row = byId.executeQuery()) {
+                return row.next() ? message(row) : null;
+            }
+        } catch (SQLException e) {
+            throw Database.failure(e);
+        }
+    }
+
+    /** Returns at most {@code limit} kept events after a number, oldest first. */
+    public synchronized List<NumberedEvent> eventsAfter(long since, int limit) {
+        try {
+            events.setLong(1, since);
+            events.setInt(2, limit);
+            List<NumberedEvent> found = new ArrayList<>();
+            try (ResultSet row = events.executeQuery()) {
+                while (row.next()) {
+                    long number = row.getLong(1);
+                    Event event = EventCodec.read(seal.open("event/" + number, row.getBytes(3)));
+                    found.add(new NumberedEvent(number, row.getLong(2), event));
+                }
+            }
+            return found;
+        } catch (SQLException e) {
+            throw Database.failure(e);
+        }
+    }
+
+    /** Returns the number of the oldest kept event; 0 if there is none. */
+    public synchronized long oldestEvent() {
+        try (ResultSet row = oldest.executeQuery()) {
+            return row.next() ? row.getLong(1) : 0;
+        } catch (SQLException e) {
+            throw Database.failure(e);
+        }
+    }
+
+    /** Returns the number of the newest event; 0 if there is none. */
+    public synchronized long lastEvent() {
+        try {
+            return SqliteDisk.lastEvent(connection);
+        } catch (SQLException e) {
+            throw Database.failure(e);
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            throw Database.failure(e);
+        }
+    }
+
+    private HistoryMessage message(ResultSet row) throws SQLException {
+        String id = row.getString("message_id");
+        String with = row.getString("with_user_id");
+        boolean own = row.getInt("own") == 1;
+        int cause = row.getInt("cause");
+        Bytes content = seal.open(People.placeOfMessage(with, own, id), row.getBytes("content"));
+        return new HistoryMessage(
+                row.getLong("number"),
+                new MessageId(bytes(id)),
+                new ConversationId(Key.of(bytes(row.getString("conversation_id")))),
+                UserId.parse(with),
+                own,
+                peer(row.getString("device_id")),
+                row.getLong("sent_wall_millis"),
+                Event.Order.valueOf(row.getString("place")),
+                EventCodec.readContent(content),
+                Stage.valueOf(row.getString("stage")),
+                peer(row.getString("at_peer_id")),
+                cause == 0 ? null : new Failure(Failure.Code.of(cause), row.getString("cause_detail")),
+                row.getLong("next_try_wall_millis"),
+                row.getString("path"));
+    }
+
+    private static @Nullable PeerId peer(@Nullable String text) {
+        return text == null ? null : PeerId.parse(text);
+    }
+
+    private static Bytes bytes(String hex) {
+        return Bytes.wrap(HexFormat.of().parseHex(hex));
+    }
+}

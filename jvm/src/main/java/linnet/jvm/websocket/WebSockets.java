@@ -1,0 +1,302 @@
+package linnet.jvm.websocket;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.HttpClientCodec;
+import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.websocketx.WebSocketClientProtocolConfig;
+import io.netty.handler.codec.http.websocketx.WebSocketClientProtocolHandler;
+import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
+import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
+import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolConfig;
+import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler;
+import io.netty.handler.codec.http.websocketx.WebSocketVersion;
+import io.netty.handler.flow.FlowControlHandler;
+import io.netty.handler.ssl.SslContext;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import linnet.core.env.Failure;
+import linnet.core.env.Failure.Code;
+import linnet.core.env.Result;
+import linnet.core.id.Endpoint;
+import linnet.jvm.HostException;
+import linnet.jvm.HostException.Kind;
+import linnet.jvm.JvmConfig;
+import org.jspecify.annotations.Nullable;
+
+/** The sockets of a node: listens at one port and dials, {@code ws} and {@code wss}. All listeners hear on the node's thread. */
+public final class WebSockets implements AutoCloseable {
+    /** Where peers connect. */
+    public static final String PATH = "/linnet";
+
+    /** What they speak there; another version of the channel would have another name. */
+    public static final String SUBPROTOCOL = "linnet.1";
+
+    /** How long a connection may take to become a WebSocket: three round trips on a bad line. */
+    private static final int UPGRADE_MILLIS = 5_000;
+
+    /** How long a dial may take until the connection stands. */
+    private static final int CONNECT_MILLIS = 5_000;
+
+    /** First line of a request or an answer. */
+    private static final int HTTP_LINE_BYTES_MAX = 2_048;
+
+    /** All headers, and a body, which nobody needs to send. */
+    private static final int HTTP_BYTES_MAX = 8_192;
+
+    /** Connections that the system holds until they are taken in. */
+    private static final int BACKLOG = 128;
+
+    /** Dials that may wait for a host name. */
+    private static final int NAMES_MAX = 64;
+
+    /** How long {@link #close} waits for goodbyes. */
+    private static final long CLOSE_MILLIS = 1_500;
+
+    private final MultiThreadIoEventLoopGroup network =
+            new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("linnet-net", true), NioIoHandler.newFactory());
+    private final ThreadPoolExecutor names = new ThreadPoolExecutor(
+            0,
+            2,
+            10,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(NAMES_MAX),
+            new DefaultThreadFactory("linnet-names", true));
+    private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+    private final Tls tls;
+    private final JvmConfig config;
+    private final Executor node;
+    private final Gate gate;
+    private final HttpFront front = new HttpFront();
+    private @Nullable Channel port;
+
+    /** Creates sockets; nothing listens yet. Reads the key of a {@code wss} listener: TLS_UNUSABLE if it cannot. */
+    public WebSockets(JvmConfig config, Executor node) {
+        this.config = config;
+        this.node = node;
+        gate = new Gate(config.connectionsMax(), config.connectionsPerAddressMax());
+        tls = new Tls(config.serverTls(), config.trust());
+    }
+
+    /**
+     * Listens.
+     *
+     * @param whoListens asked on the node's thread for every connection that came in, with the remote address
+     * @return the port
+     */
+    public int listen(Function<String, Result<linnet.core.env.Channel.Listener>> whoListens) {
+        SslContext server = tls.server();
+        ServerBootstrap bootstrap = new ServerBootstrap()
+                .group(network)
+                .channel(NioServerSocketChannel.class)
+                .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childHandler(new ChannelInitializer<SocketChannel>() {
+                    @Override
+                    protected void initChannel(SocketChannel socket) {
+                        accept(socket, server, WebSocketChannel.accepted(node, whoListens));
+                    }
+                });
+        var bound = bootstrap.bind(config.bindAddress(), config.port()).awaitUninterruptibly();
+        if (!bound.isSuccess())
+            throw new HostException(
+                    Kind.PORT_TAKEN,
+                    "Nothing can listen at " + config.bindAddress() + ":" + config.port() + ": "
+                            + bound.cause().getMessage(),
+                    bound.cause());
+        port = bound.channel();
+        return ((InetSocketAddress) bound.channel().localAddress()).getPort();
+    }
+
+    /** Returns whether the endpoint is a URI that can be dialled. */
+    public boolean canDial(Endpoint endpoint) {
+        return parse(endpoint) != null;
+    }
+
+    /** Dials; the listener hears {@code onOpen} or {@code onClosed}. */
+    public void dial(Endpoint endpoint, linnet.core.env.Channel.Listener listener) {
+        WebSocketChannel channel = WebSocketChannel.dialled(node, listener);
+        URI uri = parse(endpoint);
+        if (uri == null) {
+            channel.fail(new Failure(Code.UNSUPPORTED, "this host cannot dial " + endpoint));
+            return;
+        }
+        try {
+            // Finding an address, and reading certificates for the first time, may take long: not on the network's
+            // thread.
+            names.execute(() -> find(uri, channel));
+        } catch (RejectedExecutionException full) {
+            channel.fail(new Failure(Code.RATE_LIMITED, "too many dials wait for a host name"));
+        }
+    }
+
+    /** Says goodbye on every connection. On the node's thread. */
+    public void closeAll(Failure why) {
+        for (Channel each : connections) {
+            WebSocketChannel channel = each.pipeline().get(WebSocketChannel.class);
+            if (channel != null) channel.close(why);
+        }
+    }
+
+    /** Returns how many connections that others opened are open. */
+    public int accepted() {
+        return gate.count();
+    }
+
+    /** Stops listening, waits a little for the goodbyes of {@link #closeAll}, and closes everything. */
+    @Override
+    public void close() {
+        if (port != null) port.close().awaitUninterruptibly();
+        connections.newCloseFuture().awaitUninterruptibly(CLOSE_MILLIS);
+        abandon();
+    }
+
+    /** Closes everything without a word. */
+    public void abandon() {
+        if (port != null) port.close().awaitUninterruptibly();
+        names.shutdownNow();
+        connections.close().awaitUninterruptibly();
+        network.shutdownGracefully(0, 500, TimeUnit.MILLISECONDS).awaitUninterruptibly();
+    }
+
+    private void accept(SocketChannel socket, @Nullable SslContext server, WebSocketChannel channel) {
+        ChannelPipeline pipeline = socket.pipeline();
+        pipeline.addLast(gate);
+        if (server != null) pipeline.addLast(server.newHandler(socket.alloc()));
+        pipeline.addLast(new HttpServerCodec(HTTP_LINE_BYTES_MAX, HTTP_BYTES_MAX, HTTP_BYTES_MAX));
+        pipeline.addLast(new HttpObjectAggregator(HTTP_BYTES_MAX));
+        pipeline.addLast(front);
+        pipeline.addLast(new WebSocketServerProtocolHandler(WebSocketServerProtocolConfig.newBuilder()
+                .websocketPath(PATH)
+                .subprotocols(SUBPROTOCOL)
+                .checkStartsWith(true)
+                .handleCloseFrames(false)
+                .handshakeTimeoutMillis(UPGRADE_MILLIS)
+                .decoderConfig(decoder(true))
+                .build()));
+        finish(pipeline, channel);
+        // Whoever says nothing, or one byte a second, is gone after this.
+        socket.eventLoop()
+                .schedule(
+                        () -> {
+                            if (!channel.isDecided()) socket.close();
+                        },
+                        UPGRADE_MILLIS,
+                        TimeUnit.MILLISECONDS);
+    }
+
+    private void find(URI uri, WebSocketChannel channel) {
+        try {
+            SslContext client = uri.getScheme().equals("wss") ? tls.client() : null;
+            connect(uri, InetAddress.getByName(uri.getHost()), client, channel);
+        } catch (UnknownHostException | HostException e) {
+            channel.fail(Failures.ofDial(e));
+        }
+    }
+
+    private void connect(URI uri, InetAddress address, @Nullable SslContext client, WebSocketChannel channel) {
+        new Bootstrap()
+                .group(network)
+                .channel(NioSocketChannel.class)
+                .option(ChannelOption.TCP_NODELAY, true)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS)
+                .handler(new ChannelInitializer<SocketChannel>() {
+                    @Override
+                    protected void initChannel(SocketChannel socket) {
+                        prepare(socket, uri, client, channel);
+                    }
+                })
+                .connect(address, port(uri))
+                .addListener((io.netty.channel.ChannelFuture connected) -> {
+                    if (!connected.isSuccess()) channel.fail(Failures.ofDial(connected.cause()));
+                    else expectUpgrade(connected.channel(), channel);
+                });
+    }
+
+    private void prepare(SocketChannel socket, URI uri, @Nullable SslContext client, WebSocketChannel channel) {
+        ChannelPipeline pipeline = socket.pipeline();
+        if (client != null) pipeline.addLast(client.newHandler(socket.alloc(), uri.getHost(), port(uri)));
+        pipeline.addLast(new HttpClientCodec(HTTP_LINE_BYTES_MAX, HTTP_BYTES_MAX, HTTP_BYTES_MAX));
+        pipeline.addLast(new HttpObjectAggregator(HTTP_BYTES_MAX));
+        pipeline.addLast(new WebSocketClientProtocolHandler(WebSocketClientProtocolConfig.newBuilder()
+                .webSocketUri(uri)
+                .version(WebSocketVersion.V13)
+                .subprotocol(SUBPROTOCOL)
+                .customHeaders(new DefaultHttpHeaders())
+                .allowExtensions(false)
+                .handleCloseFrames(false)
+                .maxFramePayloadLength(linnet.core.env.Channel.MESSAGE_BYTES_MAX)
+                .handshakeTimeoutMillis(2L * UPGRADE_MILLIS)
+                .build()));
+        finish(pipeline, channel);
+    }
+
+    private void finish(ChannelPipeline pipeline, WebSocketChannel channel) {
+        pipeline.addLast(new WebSocketFrameAggregator(linnet.core.env.Channel.MESSAGE_BYTES_MAX));
+        // Hands on one message per read while the socket is paused, whatever the last read brought.
+        pipeline.addLast(new FlowControlHandler());
+        pipeline.addLast(channel);
+        connections.add(pipeline.channel());
+    }
+
+    private static void expectUpgrade(Channel socket, WebSocketChannel channel) {
+        socket.eventLoop()
+                .schedule(
+                        () -> {
+                            if (!channel.isDecided())
+                                channel.fail(new Failure(Code.TIMEOUT, "no answer to the upgrade"));
+                        },
+                        UPGRADE_MILLIS,
+                        TimeUnit.MILLISECONDS);
+    }
+
+    private static WebSocketDecoderConfig decoder(boolean masked) {
+        return WebSocketDecoderConfig.newBuilder()
+                .maxFramePayloadLength(linnet.core.env.Channel.MESSAGE_BYTES_MAX)
+                .expectMaskedFrames(masked)
+                .allowMaskMismatch(false)
+                .allowExtensions(false)
+                .closeOnProtocolViolation(false)
+                .build();
+    }
+
+    private static @Nullable URI parse(Endpoint endpoint) {
+        URI uri;
+        try {
+            uri = URI.create(endpoint.uri());
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+        boolean known = "ws".equals(uri.getScheme()) || "wss".equals(uri.getScheme());
+        return known && uri.getHost() != null && uri.getUserInfo() == null && uri.getPort() <= 65_535 ? uri : null;
+    }
+
+    private static int port(URI uri) {
+        if (uri.getPort() > 0) return uri.getPort();
+        return uri.getScheme().equals("wss") ? 443 : 80;
+    }
+}
