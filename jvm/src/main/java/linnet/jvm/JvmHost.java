@@ -71,6 +71,11 @@ final class JvmHost implements Env, Transport {
     }
 
     @Override
+    public String kind() {
+        return "ws";
+    }
+
+    @Override
     public boolean canDial(Endpoint endpoint) {
         return sockets.canDial(endpoint);
     }

@@ -12,6 +12,7 @@ import java.util.Map;
  * Counts the connections that others opened, in all and per address. Those above a limit are turned away with words as long as few
  * wait for them, and without a word beyond.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // Netty's: what came of a write or a close is heard as events.
 @Sharable
 final class Gate extends ChannelInboundHandlerAdapter {
     /** Set on a connection that is turned away. */

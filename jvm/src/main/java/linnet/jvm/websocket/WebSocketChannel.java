@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  *       └────────────────────┴──────────── lost ───────────────────────────►
  * </pre>
  */
+@SuppressWarnings("FutureReturnValueIgnored") // Netty's: what came of a write or a close is heard as events.
 final class WebSocketChannel extends SimpleChannelInboundHandler<WebSocketFrame> implements Channel {
     /** Bytes that may wait to be sent before {@link #send} says no: a quarter of a second at 1 MiB/s. */
     static final int HIGH_WATER_BYTES = 256 << 10;

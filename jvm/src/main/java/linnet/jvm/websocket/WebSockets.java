@@ -48,6 +48,7 @@ import linnet.jvm.JvmConfig;
 import org.jspecify.annotations.Nullable;
 
 /** The sockets of a node: listens at one port and dials, {@code ws} and {@code wss}. All listeners hear on the node's thread. */
+@SuppressWarnings("FutureReturnValueIgnored") // Netty's: what came of a write or a close is heard as events.
 public final class WebSockets implements AutoCloseable {
     /** Where peers connect. */
     public static final String PATH = "/linnet";
