@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import linnet.core.env.Failure;
 import linnet.core.event.Event;
 import linnet.core.event.Stage;
@@ -33,6 +34,7 @@ public final class Judge implements Watch {
     private final Map<UserId, SimHost> hostByUser = new LinkedHashMap<>();
     private final Map<PeerId, SimHost> hostByPeer = new LinkedHashMap<>();
     private Listener listener = (host, event) -> {};
+    private Set<Integer> invited = new TreeSet<>();
     private int restarts;
 
     /** Creates a judge who has seen nothing. */
@@ -50,6 +52,11 @@ public final class Judge implements Watch {
     /** Says who plays the application and hears what was found right. */
     public void setListener(Listener listener) {
         this.listener = listener;
+    }
+
+    /** Says whose invites a stranger got hold of, so that it may be a contact there; the set may grow later. */
+    public void setInvited(Set<Integer> hosts) {
+        this.invited = hosts;
     }
 
     /** Returns the ledger. */
@@ -93,7 +100,7 @@ public final class Judge implements Watch {
         if (event instanceof Event.Accepted accepted) onAccepted(host, accepted);
         else if (event instanceof Event.Received received) onReceived(host, received);
         else if (event instanceof Event.Progress progress) onProgress(host, progress);
-        else if (event instanceof Event.ContactChanged changed) onContact(changed);
+        else if (event instanceof Event.ContactChanged changed) onContact(host, changed);
         else if (event instanceof Event.Reached r && r.reach() == Event.Reach.OFFLINE && r.user() != null)
             reach(Sometimes.CONTACT_OFFLINE);
         listener.onEvent(host, event);
@@ -110,7 +117,9 @@ public final class Judge implements Watch {
     }
 
     @Override
-    public void onReceive(SimHost host, PeerId from, Frame frame) {}
+    public void onReceive(SimHost host, PeerId from, Frame frame) {
+        listener.onFrame(host, frame);
+    }
 
     @Override
     public void onBroken(SimHost host, String rule, String what) {
@@ -179,7 +188,8 @@ public final class Judge implements Watch {
         return false;
     }
 
-    private void onContact(Event.ContactChanged changed) {
+    private void onContact(SimHost host, Event.ContactChanged changed) {
+        if (hostByUser.get(changed.user()) == null && !invited.contains(host.index())) judge(host, "contacts: a stranger became a contact");
         Failure why = changed.why();
         if (changed.state() == Event.ContactState.ACCEPTED) reach(Sometimes.REQUEST_ACCEPTED);
         if (why == null) return;
@@ -250,6 +260,9 @@ public final class Judge implements Watch {
     public interface Listener {
         /** An event came and was judged. */
         void onEvent(SimHost host, Event event);
+
+        /** A frame came to a host. */
+        default void onFrame(SimHost host, Frame frame) {}
 
         /** An input of a host is finished. */
         default void onInputDone(SimHost host) {}

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import linnet.core.env.Chance;
 import linnet.core.env.Failure;
 import linnet.core.event.Event;
 import linnet.core.event.Stage;
@@ -39,6 +40,15 @@ public final class Ledger {
     /** Returns a message, or null if nobody ever sent it. */
     public @Nullable Entry entry(MessageId id) {
         return entries.get(id.random16());
+    }
+
+    /** Returns some message that was accepted and not shown, or null. */
+    public @Nullable Entry underWay(Chance chance) {
+        @Nullable Entry found = null;
+        int count = 0;
+        for (Entry entry : entries.values())
+            if (entry.isAccepted() && !entry.isShown && chance.below(++count) == 0) found = entry;
+        return found;
     }
 
     /** The application called {@code send} and got an id. */
@@ -201,6 +211,11 @@ public final class Ledger {
         /** Returns how far it is, as its sender was told. */
         public Stage stage() {
             return stage;
+        }
+
+        /** Returns the name of the message. */
+        public MessageId id() {
+            return id;
         }
 
         /** Returns the host that sends. */

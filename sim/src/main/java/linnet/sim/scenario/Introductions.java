@@ -1,6 +1,7 @@
 package linnet.sim.scenario;
 
 import java.util.List;
+import java.util.function.Consumer;
 import linnet.core.env.Chance;
 import linnet.core.env.Failure;
 import linnet.core.env.Result;
@@ -29,13 +30,15 @@ final class Introductions {
     private final Chance chance;
     private final long endMillis;
     private final boolean hasCrashes;
+    private final Consumer<String> overhear;
 
-    Introductions(World world, Judge judge, Seed seed, long endMillis, boolean hasCrashes) {
+    Introductions(World world, Judge judge, Seed seed, long endMillis, boolean hasCrashes, Consumer<String> overhear) {
         this.world = world;
         this.judge = judge;
         this.chance = seed.stream("introductions", 0);
         this.endMillis = endMillis;
         this.hasCrashes = hasCrashes;
+        this.overhear = overhear;
     }
 
     /** Plans how everybody meets somebody: each with one or more of those before. */
@@ -96,6 +99,7 @@ final class Introductions {
         maker.host().call(() -> {
             Result<String> made = maker.node().invite(lifeMillis);
             if (!(made instanceof Result.Ok<String> ok)) return;
+            if (chance.happens(0.2)) overhear.accept(ok.value());
             int delay = Seed.between(chance, 100, 20 * SECOND);
             if (hasCrashes && chance.happens(0.05)) {
                 world.after(0, () -> maker.host().crash(true));

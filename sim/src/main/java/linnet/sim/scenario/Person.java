@@ -25,6 +25,7 @@ final class Person {
 
     private final SimHost host;
     private final UserId user;
+    private final PeerId peer;
     private final List<Person> friends = new ArrayList<>();
     private @Nullable NodeProgram program;
 
@@ -39,7 +40,7 @@ final class Person {
         host = new SimHost(network, judge, seed, index, name, primitives, maker);
         identity[0] = Identity.create(host.crypto());
         user = Identity.userId(host.crypto(), host.crypto().signingPublic(identity[0].userSeed()));
-        PeerId peer = Identity.peerId(host.crypto(), host.crypto().signingPublic(identity[0].deviceSeed()));
+        peer = Identity.peerId(host.crypto(), host.crypto().signingPublic(identity[0].deviceSeed()));
         judge.know(host, user, peer);
     }
 
@@ -49,6 +50,10 @@ final class Person {
 
     UserId user() {
         return user;
+    }
+
+    PeerId peer() {
+        return peer;
     }
 
     /** Returns those who became contacts, or may. */

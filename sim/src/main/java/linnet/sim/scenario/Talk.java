@@ -2,13 +2,19 @@ package linnet.sim.scenario;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import linnet.core.crypto.BouncyCrypto;
 import linnet.core.crypto.Crypto;
+import linnet.core.crypto.Identity;
 import linnet.core.env.Chance;
 import linnet.core.event.Event;
+import linnet.core.wire.Frame;
 import linnet.sim.fault.Fault;
 import linnet.sim.fault.Faults;
+import linnet.sim.fault.Liar;
+import linnet.sim.fault.Overheard;
 import linnet.sim.host.FastCrypto;
 import linnet.sim.host.Network;
 import linnet.sim.host.Seed;
@@ -37,10 +43,12 @@ final class Talk implements Judge.Listener {
     private final Judge judge;
     private final Network network;
     private final List<Person> people = new ArrayList<>();
+    private final Overheard overheard;
     private final Faults faults;
     private final Introductions introductions;
     private final Conversations conversations;
     private final long endMillis;
+    private @Nullable SimHost liar;
     private long eventsBefore;
 
     Talk(long seedValue, TalkOptions options, @Nullable Consumer<String> reader) {
@@ -58,8 +66,10 @@ final class Talk implements Judge.Listener {
             people.add(person);
             world.after(starts.below(5 * SECOND), person.host()::start);
         }
+        overheard = new Overheard(judge.ledger());
+        if (allows(Fault.LIES)) addLiar(seed, primitives);
         faults = new Faults(world, network, trace, seed, options.without(), endMillis);
-        introductions = new Introductions(world, judge, seed, endMillis, allows(Fault.CRASHES));
+        introductions = new Introductions(world, judge, seed, endMillis, allows(Fault.CRASHES), overheard::onInvite);
         conversations = new Conversations(world, judge, seed, people, endMillis);
         judge.setListener(this);
     }
@@ -73,6 +83,7 @@ final class Talk implements Judge.Listener {
         runUntil(endMillis);
         if (judge.violations().isEmpty()) {
             faults.calm();
+            if (liar != null) liar.crash(false);
             conversations.openAll();
             runUntil(endMillis + CALM_MILLIS);
         }
@@ -101,8 +112,28 @@ final class Talk implements Judge.Listener {
     }
 
     @Override
+    public void onFrame(SimHost host, Frame frame) {
+        overheard.onFrame(frame);
+    }
+
+    @Override
     public void onInputDone(SimHost host) {
         faults.onInputDone(host);
+    }
+
+    private void addLiar(Seed seed, Crypto primitives) {
+        for (Person person : people)
+            overheard.onVictim(new Overheard.Victim(
+                    person.host().index(), person.user(), person.peer(), person.host().endpoint()));
+        Set<Integer> invited = new TreeSet<>();
+        judge.setInvited(invited);
+        Identity[] identity = new Identity[1];
+        SimHost host = new SimHost(network, judge, seed, people.size(), "mallory", primitives, made -> {
+            return new Liar(made, identity[0], overheard, invited, NodeProgram.NETWORK);
+        });
+        identity[0] = Identity.create(host.crypto());
+        liar = host;
+        world.after(MINUTE / 2, host::start);
     }
 
     private void runUntil(long untilMillis) {

@@ -1,0 +1,347 @@
+package linnet.sim.fault;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import linnet.core.crypto.Crypto;
+import linnet.core.crypto.Identity;
+import linnet.core.env.Chance;
+import linnet.core.env.Channel;
+import linnet.core.env.Failure;
+import linnet.core.env.ProtocolViolation;
+import linnet.core.env.Result;
+import linnet.core.id.Bytes;
+import linnet.core.id.ConversationId;
+import linnet.core.id.Key;
+import linnet.core.id.MessageId;
+import linnet.core.id.NetworkId;
+import linnet.core.id.PeerId;
+import linnet.core.id.UserId;
+import linnet.core.wire.Bundle;
+import linnet.core.wire.Card;
+import linnet.core.wire.ContactFrame;
+import linnet.core.wire.Content;
+import linnet.core.wire.DeviceList;
+import linnet.core.wire.Envelope;
+import linnet.core.wire.Frame;
+import linnet.core.wire.Hello;
+import linnet.core.wire.Invite;
+import linnet.core.wire.MessageFrame;
+import linnet.core.wire.Payload;
+import linnet.core.wire.Suite1;
+import linnet.sim.host.Program;
+import linnet.sim.host.Seed;
+import linnet.sim.host.SimHost;
+import linnet.sim.invariant.Ledger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A peer that speaks the protocol and lies: it repeats and changes what others sent, signs in other people's names, says that
+ * it was delivered what was not for it, asks with secrets that are not good, and breaks every rule of a link. Nothing it
+ * does may change what people see.
+ */
+public final class Liar implements Program {
+    private static final int PAUSE_MILLIS_MAX = 12_000;
+    private static final int LINK_MILLIS = 6_000;
+    private static final int FLOOD_FRAMES = 400;
+    private static final int HALF_OPEN = 12;
+    private static final long DAY_MILLIS = 24L * 60 * 60 * 1000;
+
+    private final SimHost host;
+    private final Crypto crypto;
+    private final Overheard overheard;
+    private final String network;
+    private final Chance chance;
+    private final Identity identity;
+    private final Bytes prekeySecret;
+    private final Card card;
+    private final Set<Integer> invited;
+    private @Nullable Payload told;
+    private long incarnation;
+
+    /**
+     * Creates a liar.
+     *
+     * @param invited gets the hosts of whose invites it makes use
+     */
+    public Liar(SimHost host, Identity identity, Overheard overheard, Set<Integer> invited, String network) {
+        this.host = host;
+        this.crypto = host.crypto();
+        this.identity = identity;
+        this.overheard = overheard;
+        this.invited = invited;
+        this.network = network;
+        this.chance = host.chance("liar");
+        this.prekeySecret = crypto.random(Key.BYTES);
+        this.card = card(identity, "mallory");
+    }
+
+    @Override
+    public void start() {
+        incarnation = host.nowMillis() + 1;
+        next();
+    }
+
+    @Override
+    public void stop() {}
+
+    @Override
+    public Result<Channel.Listener> incoming(String remoteAddress) {
+        return new Result.No<>(new Failure(Failure.Code.REFUSED));
+    }
+
+    private void next() {
+        host.after(Duration.ofMillis(Seed.between(chance, 200, PAUSE_MILLIS_MAX)), () -> {
+            Overheard.Victim victim = overheard.victim(chance);
+            if (victim != null) lie(victim);
+            next();
+        });
+    }
+
+    private void lie(Overheard.Victim victim) {
+        switch (chance.below(20)) {
+            case 0 -> repeat(envelope -> envelope);
+            case 1 -> repeat(envelope -> withHops(envelope, chance.below(Envelope.HOPS_MAX + 1)));
+            case 2 -> repeat(this::withOtherExpiry);
+            case 3 -> repeat(this::withChangedByte);
+            case 4, 5 -> forgeText(victim);
+            case 6, 7 -> forgeDelivered(true);
+            case 8, 9 -> forgeDelivered(false);
+            case 10 -> falseReceipt();
+            case 11 -> link(victim, identity, network, 1).sendEncoded(unknownFrame());
+            case 12 -> flood(victim);
+            case 13 -> link(victim, identity, network, 1).sendPlain(crypto.random(1 + chance.below(64)));
+            case 14 -> brokenHandshake(victim);
+            case 15 -> request(victim, null);
+            case 16 -> requestWithInvite();
+            case 17 -> silence(victim);
+            case 18 -> forgeCard(victim);
+            case 19 -> passOn(victim);
+            default -> throw new AssertionError();
+        }
+    }
+
+    /** Somebody else's envelope, as it was or not quite. */
+    private void repeat(Change change) {
+        Envelope envelope = overheard.envelope(chance);
+        if (envelope == null || !(envelope.to() instanceof PeerId peer)) return;
+        Overheard.Victim victim = chance.happens(0.9) ? overheard.victim(peer) : overheard.victim(chance);
+        if (victim != null) link(victim, identity, network, 1).send(change.of(envelope));
+    }
+
+    private Envelope withHops(Envelope envelope, int hops) {
+        return Envelope.of(crypto, envelope.to(), hops, envelope.expiresMillis(), envelope.sealed());
+    }
+
+    private Envelope withOtherExpiry(Envelope envelope) {
+        long expires = envelope.expiresMillis() + (chance.happens(0.5) ? DAY_MILLIS : -30 * DAY_MILLIS);
+        return Envelope.of(crypto, envelope.to(), envelope.hopsLeft(), expires, envelope.sealed());
+    }
+
+    private Envelope withChangedByte(Envelope envelope) {
+        byte[] sealed = envelope.sealed().toArray();
+        sealed[chance.happens(0.3) ? chance.below(9) : chance.below(sealed.length)] ^= (byte) (1 << chance.below(8));
+        return Envelope.of(crypto, envelope.to(), envelope.hopsLeft(), envelope.expiresMillis(), Bytes.wrap(sealed));
+    }
+
+    /** Words in somebody else's name, signed with the liar's key. */
+    private void forgeText(Overheard.Victim victim) {
+        Overheard.Victim other = overheard.victim(chance);
+        if (other == null || other == victim) return;
+        boolean isOwnDevice = chance.happens(0.3);
+        PeerId device = isOwnDevice ? peer() : other.peer();
+        UserId from = isOwnDevice && chance.happens(0.5) ? user() : other.user();
+        say(victim, from, device, 1 + chance.below(20), new Content.Text("you can trust me"));
+    }
+
+    /** "It was delivered": in the recipient's name with a signature that does not hold, or in the liar's own name. */
+    private void forgeDelivered(boolean inOtherName) {
+        Ledger.Entry entry = overheard.underWay(chance);
+        if (entry == null) return;
+        Overheard.Victim sender = overheard.victim(entry.from());
+        Overheard.Victim recipient = overheard.victim(entry.to());
+        if (sender == null || recipient == null) return;
+        List<MessageId> ids = List.of(entry.id());
+        Content content = chance.happens(0.7) ? new Content.Delivered(ids) : new Content.Read(ids);
+        if (inOtherName) say(sender, recipient.user(), recipient.peer(), 0, content);
+        else if (chance.happens(0.3)) say(sender, recipient.user(), peer(), 0, content);
+        else say(sender, user(), peer(), 0, content);
+    }
+
+    /** A word about an envelope that was never given to the liar. */
+    private void falseReceipt() {
+        Envelope envelope = overheard.envelope(chance);
+        Overheard.Victim victim = overheard.victim(chance);
+        if (envelope == null || victim == null) return;
+        MessageFrame.Stored[] words = MessageFrame.Stored.values();
+        link(victim, identity, network, 1).send(new MessageFrame.Receipt(envelope.id(), words[chance.below(words.length)]));
+    }
+
+    private void flood(Overheard.Victim victim) {
+        LyingLink link = link(victim, Identity.create(crypto), network, 1);
+        for (int i = 0; i < FLOOD_FRAMES; i++) link.sendEncoded(unknownFrame());
+    }
+
+    /** Another network, another version, somebody else's device key, or noise. */
+    private void brokenHandshake(Overheard.Victim victim) {
+        switch (chance.below(4)) {
+            case 0 -> link(victim, identity, "elsewhere", 1);
+            case 1 -> link(victim, identity, network, 7);
+            case 2 -> {
+                Hello.Proof own = Hello.Proof.sign(crypto, identity, networkId(network), incarnation, 0);
+                Bundle bundle = overheard.bundle(victim.peer());
+                Bytes device = bundle == null ? crypto.random(Key.BYTES) : bundle.devicePublic();
+                Overheard.Victim other = overheard.victim(chance);
+                Hello.Proof stolen = new Hello.Proof(own.network(), device, own.signature(), incarnation, 0);
+                if (other != null) dial(other, new LyingLink(host, identity, 1, stolen, frame -> {}));
+            }
+            default -> host.dial(victim.endpoint(), new Silence(crypto.random(Seed.between(chance, 1, 300))));
+        }
+    }
+
+    /** A request with a secret that the victim never gave out, or not to the liar, or too long ago. */
+    private void request(Overheard.Victim victim, @Nullable Invite invite) {
+        Bundle bundle = invite == null ? overheard.bundle(victim.peer()) : invite.card().bundles().get(0);
+        Card other = invite == null ? overheard.card(victim.peer()) : invite.card();
+        if (bundle == null || other == null) return;
+        Bytes secret = invite == null ? crypto.random(Invite.SECRET_BYTES) : invite.secret();
+        Bytes userPublic = crypto.signingPublic(identity.userSeed());
+        Bytes proof = crypto.hmac(
+                secret,
+                Bytes.concat(Bytes.utf8("linnet/contact-request/1"), userPublic, other.devices().userPublic()));
+        if (invite != null && chance.happens(0.3)) proof = crypto.random(Key.BYTES);
+        else if (invite != null) invited.add(victim.host());
+        say(victim, user(), peer(), 0, new Content.ContactRequest(crypto.sha256(secret), proof, card));
+    }
+
+    private void requestWithInvite() {
+        Invite invite = overheard.invite(chance);
+        if (invite == null) return;
+        PeerId peer = Identity.peerId(crypto, invite.card().bundles().get(0).devicePublic());
+        Overheard.Victim victim = overheard.victim(peer);
+        if (victim != null) request(victim, invite);
+    }
+
+    /** Many channels on which nothing is said. */
+    private void silence(Overheard.Victim victim) {
+        for (int i = 0; i < HALF_OPEN; i++) host.dial(victim.endpoint(), new Silence(null));
+    }
+
+    /** The victim's friend, with the liar's keys. */
+    private void forgeCard(Overheard.Victim victim) {
+        Overheard.Victim other = overheard.victim(chance);
+        Card known = other == null ? null : overheard.card(other.peer());
+        if (known == null) return;
+        Card mixed = new Card(known.name(), known.devices(), card.bundles());
+        Card forged = new Card("friend", new DeviceList(
+                known.devices().userPublic(), known.devices().sequence() + 1, card.devices().devices(), card.devices().raw()), card.bundles());
+        link(victim, identity, network, 1).send(new ContactFrame.Introduction(chance.happens(0.5) ? mixed : forged));
+    }
+
+    /** What a victim sealed for the liar, sealed again for somebody else. */
+    private void passOn(Overheard.Victim victim) {
+        Payload payload = told;
+        Bundle bundle = overheard.bundle(victim.peer());
+        if (payload == null || bundle == null) return;
+        link(victim, identity, network, 1).send(Suite1.seal(crypto, payload, bundle, Envelope.HOPS_MAX, host.wallMillis() + DAY_MILLIS));
+    }
+
+    private void say(Overheard.Victim to, UserId from, PeerId device, long sequence, Content content) {
+        Bundle bundle = overheard.bundle(to.peer());
+        if (bundle == null) return;
+        MessageId id = new MessageId(crypto.random(MessageId.BYTES));
+        Payload payload = Payload.of(id, conversation(from, to.user()), from, device, 1, sequence, host.wallMillis(), content)
+                .sign(crypto, identity, to.peer());
+        Bundle target = chance.happens(0.9) ? bundle : withUnknownPrekey(bundle);
+        link(to, identity, network, 1).send(Suite1.seal(crypto, payload, target, Envelope.HOPS_MAX, host.wallMillis() + DAY_MILLIS));
+    }
+
+    private Bundle withUnknownPrekey(Bundle bundle) {
+        return new Bundle(
+                bundle.devicePublic(),
+                bundle.linkPublic(),
+                bundle.prekeyId() + 1_000,
+                bundle.prekeyPublic(),
+                bundle.sequence(),
+                bundle.endpoints(),
+                bundle.raw());
+    }
+
+    private LyingLink link(Overheard.Victim victim, Identity as, String inNetwork, int version) {
+        Hello.Proof proof = Hello.Proof.sign(crypto, as, networkId(inNetwork), incarnation, 0);
+        LyingLink link = new LyingLink(host, as, version, proof, this::onFrame);
+        dial(victim, link);
+        return link;
+    }
+
+    private void dial(Overheard.Victim victim, LyingLink link) {
+        host.dial(victim.endpoint(), link);
+        host.after(Duration.ofMillis(LINK_MILLIS), link::close);
+    }
+
+    private void onFrame(Frame frame) {
+        if (!(frame instanceof Envelope envelope) || !envelope.to().equals(peer())) return;
+        try {
+            told = Suite1.open(crypto, envelope, prekeySecret);
+        } catch (ProtocolViolation violation) {
+            told = null;
+        }
+    }
+
+    private Card card(Identity as, String name) {
+        DeviceList devices = DeviceList.sign(crypto, as, 1, List.of(crypto.signingPublic(as.deviceSeed())));
+        Bundle bundle = Bundle.sign(crypto, as, 1, crypto.agreementPublic(prekeySecret), 1, List.of(host.endpoint()));
+        return new Card(name, devices, List.of(bundle));
+    }
+
+    private NetworkId networkId(String name) {
+        return new NetworkId(Key.of(crypto.sha256(Bytes.concat(Bytes.utf8("linnet/network/1"), Bytes.utf8(name)))));
+    }
+
+    private ConversationId conversation(UserId one, UserId other) {
+        boolean isOrdered = one.compareTo(other) < 0;
+        Bytes first = (isOrdered ? one : other).key().bytes();
+        Bytes second = (isOrdered ? other : one).key().bytes();
+        return new ConversationId(Key.of(crypto.sha256(Bytes.concat(Bytes.utf8("linnet/conversation/1"), first, second))));
+    }
+
+    private UserId user() {
+        return Identity.userId(crypto, crypto.signingPublic(identity.userSeed()));
+    }
+
+    private PeerId peer() {
+        return Identity.peerId(crypto, crypto.signingPublic(identity.deviceSeed()));
+    }
+
+    private static Bytes unknownFrame() {
+        // Field 99, a length of two, and two bytes that no program of today knows.
+        return Bytes.wrap(new byte[] {(byte) 0x9a, 0x06, 0x02, 0x01, 0x02});
+    }
+
+    private interface Change {
+        Envelope of(Envelope envelope);
+    }
+
+    /** Says nothing after the channel opens, or one thing that is no handshake. */
+    private static final class Silence implements Channel.Listener {
+        private final @Nullable Bytes noise;
+
+        Silence(@Nullable Bytes noise) {
+            this.noise = noise;
+        }
+
+        @Override
+        public void onOpen(Channel channel) {
+            if (noise != null) channel.send(noise);
+        }
+
+        @Override
+        public void onBytes(Bytes bytes) {}
+
+        @Override
+        public void onRoom() {}
+
+        @Override
+        public void onClosed(Failure why) {}
+    }
+}
