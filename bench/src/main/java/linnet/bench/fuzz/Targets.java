@@ -12,8 +12,10 @@ final class Targets {
     static {
         BY_NAME.put("frame", FrameTarget::new);
         BY_NAME.put("envelope", EnvelopeTarget::new);
+        BY_NAME.put("handshake", HandshakeTarget::new);
         BY_NAME.put("invite", InviteTarget::new);
         BY_NAME.put("record", RecordTarget::new);
+        BY_NAME.put("api", ApiTarget::new);
     }
 
     private Targets() {}
