@@ -1,0 +1,10 @@
+package linnet.app.cli;
+
+import picocli.CommandLine.Command;
+
+/** Runs the simulator. */
+@Command(
+        name = "sim",
+        description = "Run the whole protocol in virtual time, from seeds that anyone can replay.",
+        subcommands = {SimTalk.class, SimDeterminism.class})
+final class SimVerb implements Group {}
