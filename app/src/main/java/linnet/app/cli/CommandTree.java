@@ -26,7 +26,9 @@ public final class CommandTree {
 
     /** Returns a fresh tree. */
     public static CommandLine create() {
-        return prepared(new CommandLine(new Linnet()));
+        CommandLine tree = new CommandLine(new Linnet());
+        UpVerb.addFlags(tree.getSubcommands().get("up").getCommandSpec());
+        return prepared(tree);
     }
 
     /**

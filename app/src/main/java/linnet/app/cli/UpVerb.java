@@ -1,5 +1,8 @@
 package linnet.app.cli;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import linnet.app.config.Config;
@@ -21,6 +24,9 @@ import picocli.CommandLine.Option;
 final class UpVerb extends Verb {
     @Option(names = "--foreground", description = "Stay, and show the log; Ctrl-C stops the node.")
     boolean foreground;
+
+    @Option(names = "--until-stdin-ends", hidden = true, description = "Stop when the program that started this one ends.")
+    boolean untilStdinEnds;
 
     /** Adds a flag for every option of the table. */
     static void addFlags(CommandSpec up) {
@@ -50,9 +56,26 @@ final class UpVerb extends Verb {
             // Ctrl-C and SIGTERM end the process from another thread; the node still stops cleanly.
             Runtime.getRuntime().addShutdownHook(new Thread(daemon::close, "linnet-stop"));
             tell(daemon.running(), true);
+            if (untilStdinEnds) follow(System.in, daemon);
             daemon.await();
         }
         return Exit.OK.status();
+    }
+
+    /** The pipe to a program that was killed ends, even if it could say nothing any more. */
+    private static void follow(InputStream in, Daemon daemon) {
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        in.transferTo(OutputStream.nullOutputStream());
+                    } catch (IOException e) {
+                        // A broken pipe is an end, too.
+                    }
+                    daemon.close();
+                },
+                "linnet-stdin");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     private int leave(Map<String, String> flags) throws Exception {

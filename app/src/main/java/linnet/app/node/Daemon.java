@@ -124,7 +124,7 @@ public final class Daemon implements AutoCloseable {
         node.close();
         try {
             running.stopped().write(folder);
-        } catch (IOException e) {
+        } catch (HostException e) {
             LOG.warn("the stop could not be noted in the home: {}", e.toString());
         }
         stopAsked.complete(null);

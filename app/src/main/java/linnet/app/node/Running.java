@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import linnet.app.json.Json;
+import linnet.jvm.Home;
 
 /**
  * What a home tells about its last start, in {@code node.json}: commands find the process by it, and the next start takes the same ports,
@@ -43,15 +43,13 @@ public record Running(long pid, int apiPort, int listenPort, String network) {
     }
 
     /** Writes the file, whole or not at all. */
-    void write(Path home) throws IOException {
+    void write(Path home) {
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("pid", pid);
         object.put("apiPort", (long) apiPort);
         object.put("listenPort", (long) listenPort);
         object.put("network", network);
-        Path fresh = home.resolve(FILE + ".new");
-        Files.writeString(fresh, Json.write(object) + "\n");
-        Files.move(fresh, home.resolve(FILE), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Home.writePrivately(home.resolve(FILE), Json.write(object) + "\n");
     }
 
     /** Returns the same after a clean stop. */

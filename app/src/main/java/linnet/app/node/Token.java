@@ -4,13 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
-import java.util.EnumSet;
 import java.util.Optional;
 import linnet.jvm.Home;
 
@@ -28,16 +23,7 @@ public final class Token {
         byte[] bytes = new byte[BYTES];
         new SecureRandom().nextBytes(bytes);
         String token = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-        Path file = Home.apiToken(home);
-        Path fresh = file.resolveSibling(file.getFileName() + ".new");
-        Files.deleteIfExists(fresh);
-        Files.newByteChannel(
-                        fresh,
-                        EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                        ownerOnly(home))
-                .close();
-        Files.writeString(fresh, token + "\n");
-        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+        Home.writePrivately(Home.apiToken(home), token + "\n");
         return token;
     }
 
@@ -49,12 +35,5 @@ public final class Token {
         } catch (NoSuchFileException e) {
             return Optional.empty();
         }
-    }
-
-    private static FileAttribute<?>[] ownerOnly(Path home) throws IOException {
-        if (!Files.getFileStore(home).supportsFileAttributeView("posix")) return new FileAttribute<?>[0];
-        return new FileAttribute<?>[] {
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-        };
     }
 }
