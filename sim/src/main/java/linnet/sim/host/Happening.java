@@ -34,6 +34,10 @@ public enum Happening {
     HANDSHAKE_CUT,
     /** Two hosts dialled each other at the same time. */
     GLARE,
+    /** A wall clock jumped back. */
+    CLOCK_BACK,
+    /** A wall clock jumped forward. */
+    CLOCK_AHEAD,
     /** A byte was changed on the way. */
     BYTES_CHANGED,
     /** A decrypted envelope was handed on twice. */

@@ -112,6 +112,7 @@ public final class SimHost implements Env, Transport, Tap {
     /** Sets the wall clock forward or back. */
     public void jumpClock(long millis) {
         skewMillis += millis;
+        happening(millis < 0 ? Happening.CLOCK_BACK : Happening.CLOCK_AHEAD);
         if (trace.isRead()) trace.line(name, " clock jumps " + millis / 1000 + " s");
     }
 

@@ -34,6 +34,7 @@ public final class Judge implements Watch {
     private final Map<UserId, SimHost> hostByUser = new LinkedHashMap<>();
     private final Map<PeerId, SimHost> hostByPeer = new LinkedHashMap<>();
     private Listener listener = (host, event) -> {};
+    private final Set<String> refused = new TreeSet<>();
     private Set<Integer> invited = new TreeSet<>();
     private int restarts;
 
@@ -172,10 +173,11 @@ public final class Judge implements Watch {
     }
 
     private void onProgress(SimHost host, Event.Progress progress) {
-        judge(host, ledger.onProgress(host.index(), progress, host.wallMillis(), this::holds));
+        judge(host, ledger.onProgress(host.index(), progress, host.wallMillis(), refused.contains(pair(host, progress.to())), this::holds));
         Failure cause = progress.cause();
         if (progress.stage() == Stage.READ) reach(Sometimes.READ_TOLD);
-        if (progress.stage() == Stage.FAILED) reach(Sometimes.MESSAGE_EXPIRED);
+        if (progress.stage() == Stage.FAILED)
+            reach(cause != null && refused.contains(pair(host, progress.to())) ? Sometimes.MESSAGE_REFUSED : Sometimes.MESSAGE_EXPIRED);
         if (progress.stage() == Stage.QUEUED && cause != null) reach(Sometimes.WAITS_WITH_CAUSE);
     }
 
@@ -190,12 +192,19 @@ public final class Judge implements Watch {
 
     private void onContact(SimHost host, Event.ContactChanged changed) {
         if (hostByUser.get(changed.user()) == null && !invited.contains(host.index())) judge(host, "contacts: a stranger became a contact");
+        String pair = pair(host, changed.user());
+        if (changed.state() == Event.ContactState.REFUSED) refused.add(pair);
+        else refused.remove(pair);
         Failure why = changed.why();
         if (changed.state() == Event.ContactState.ACCEPTED) reach(Sometimes.REQUEST_ACCEPTED);
         if (why == null) return;
         if (why.code() == Failure.Code.EXPIRED) reach(Sometimes.INVITE_EXPIRED);
         if (why.code() == Failure.Code.ALREADY_USED) reach(Sometimes.INVITE_USED_TWICE);
         if (why.code() == Failure.Code.REFUSED) reach(Sometimes.INVITE_UNKNOWN);
+    }
+
+    private static String pair(SimHost host, UserId user) {
+        return host.index() + " " + user.key().hex();
     }
 
     private String nameOf(PeerId peer) {

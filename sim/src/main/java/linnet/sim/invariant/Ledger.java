@@ -112,9 +112,10 @@ public final class Ledger {
     /**
      * The sender's node says how far a message is.
      *
+     * @param isRefused whether the recipient has refused to be a contact
      * @param isHeld whether the recipient's disk holds the message; asked only when it was not shown
      */
-    public @Nullable String onProgress(int host, Event.Progress event, long wallMillis, Held isHeld) {
+    public @Nullable String onProgress(int host, Event.Progress event, long wallMillis, boolean isRefused, Held isHeld) {
         Entry entry = entry(event.id());
         if (entry == null || entry.from != host) return "stage: of " + event.id() + ", which was never sent here";
         if (!entry.isAccepted()) return "stage: of " + event.id() + " before it was accepted";
@@ -135,8 +136,8 @@ public final class Ledger {
             }
             case FAILED -> {
                 boolean isOver = wallMillis - entry.sentWallMillis >= LIFE_MILLIS;
-                if (cause == null || cause.code() != Failure.Code.EXPIRED || !isOver)
-                    return "lost: " + event.id() + " was given up: " + cause;
+                boolean isExpired = cause != null && cause.code() == Failure.Code.EXPIRED && isOver;
+                if (!isExpired && !isRefused) return "lost: " + event.id() + " was given up: " + cause;
             }
             default -> {}
         }

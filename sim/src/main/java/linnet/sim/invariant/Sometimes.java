@@ -27,6 +27,8 @@ public enum Sometimes {
     HANDSHAKE_CUT("a process ended during a handshake", Happening.HANDSHAKE_CUT),
     GLARE("two nodes dialled each other at once", Happening.GLARE),
     BYTES_CHANGED("a byte changed on its way", Happening.BYTES_CHANGED),
+    CLOCK_WENT_BACK("a clock jumped back", Happening.CLOCK_BACK),
+    CLOCK_RAN_AHEAD("a clock jumped forward", Happening.CLOCK_AHEAD),
     ENVELOPE_DOUBLED("an envelope came twice", Happening.ENVELOPE_DOUBLED),
     ENVELOPE_OVERTAKEN("an envelope was held back and overtaken", Happening.ENVELOPE_HELD),
 
@@ -39,6 +41,7 @@ public enum Sometimes {
     DELIVERED_BEFORE_SHOWN("a message was acknowledged while it was held for a gap"),
     DELIVERED_AFTER_RESTART("a message was delivered after its sender had started again"),
     MESSAGE_EXPIRED("a clock ran past the life of a message"),
+    MESSAGE_REFUSED("words to somebody who then refused were given up"),
     READ_TOLD("a sender learned that a message was seen"),
     LONG_MESSAGE("a message of the largest size was delivered"),
     REQUEST_ACCEPTED("an invite made two contacts"),
@@ -47,7 +50,6 @@ public enum Sometimes {
     INVITE_EXPIRED("an invite was taken too late"),
     INVITE_USED_TWICE("an invite was taken by a second person"),
     INVITE_UNKNOWN("an invite was taken that its maker does not know"),
-    CLOCK_JUMPED_BACK("a clock jumped back"),
     CONTACT_OFFLINE("a contact went offline"),
     WAITS_WITH_CAUSE("a sender was told why a message waits");
 

@@ -135,7 +135,7 @@ class LedgerTest {
 
     private String progress(int number, Stage stage, Failure cause) {
         Event.Progress event = new Event.Progress(new UserId(KEY), id(number), stage, null, cause, 0);
-        return ledger.onProgress(ALICE, event, 0, (host, id) -> false);
+        return ledger.onProgress(ALICE, event, 0, false, (host, id) -> false);
     }
 
     private static MessageId id(int number) {
