@@ -5,10 +5,10 @@ package linnet.core.id;
  * error in up to four characters.
  */
 final class TextForm {
-    private static final String ALPHABET = "qpzry9x8gf2tvdw0s3jn54khce6mua7l";
+    static final String ALPHABET = "qpzry9x8gf2tvdw0s3jn54khce6mua7l";
     private static final int CHECKSUM_CHARS = 6;
     private static final int KEY_CHARS = 52;
-    private static final int BECH32M = 0x2bc830a3;
+    static final int BECH32M = 0x2bc830a3;
 
     private TextForm() {}
 
@@ -66,7 +66,7 @@ final class TextForm {
         return Key.of(Bytes.wrap(array));
     }
 
-    private static int polymod(String prefix, int[] words) {
+    static int polymod(String prefix, int[] words) {
         int state = 1;
         for (int i = 0; i < prefix.length(); i++) state = step(state, prefix.charAt(i) >> 5);
         state = step(state, 0);

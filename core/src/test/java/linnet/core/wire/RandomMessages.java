@@ -1,0 +1,174 @@
+package linnet.core.wire;
+
+import java.util.ArrayList;
+import java.util.List;
+import linnet.core.crypto.Crypto;
+import linnet.core.crypto.Draws;
+import linnet.core.crypto.Identity;
+import linnet.core.env.Chance;
+import linnet.core.env.Failure;
+import linnet.core.id.Bytes;
+import linnet.core.id.ConversationId;
+import linnet.core.id.Endpoint;
+import linnet.core.id.EnvelopeId;
+import linnet.core.id.Key;
+import linnet.core.id.MessageId;
+import linnet.core.id.NetworkId;
+import linnet.core.id.PeerId;
+import linnet.core.id.UserId;
+
+/** Messages of every kind, drawn from a seed; numbers and lengths lean towards their edges. */
+final class RandomMessages {
+    private static final int[] CHARACTERS = {
+        'a', 'Z', '0', ' ', 0xe9, 0x4e2d, 0x1f426, 0xffff, 0x10ffff, 0x7f, 0x80, 0x7ff
+    };
+
+    private final Chance chance;
+    private final Crypto crypto;
+
+    RandomMessages(long seed) {
+        this.chance = new Chance(seed);
+        this.crypto = Draws.seeded(seed);
+    }
+
+    Frame frame() {
+        return switch (chance.below(7)) {
+            case 0 -> new LinkFrame.Ping(number(0, Integer.MAX_VALUE));
+            case 1 -> new LinkFrame.Pong(number(0, Integer.MAX_VALUE));
+            case 2 -> new LinkFrame.Close(new Failure(code(), text(0, 200)));
+            case 3 -> new LinkFrame.Unsupported(number(0, Reader.FIELD_MAX));
+            case 4 -> new ContactFrame.Introduction(card());
+            case 5 -> envelope();
+            default -> new MessageFrame.Receipt(new EnvelopeId(key()), stored());
+        };
+    }
+
+    Hello hello() {
+        int min = number(1, Limits.NUMBER_MAX);
+        return new Hello(min, number(min, Limits.NUMBER_MAX), chance.happens(0.3) ? null : proof());
+    }
+
+    private Hello.Proof proof() {
+        return new Hello.Proof(new NetworkId(key()), bytes(32), bytes(64), counter(1), number(0, Integer.MAX_VALUE));
+    }
+
+    Envelope envelope() {
+        return Envelope.of(
+                crypto,
+                new PeerId(key()),
+                number(0, Envelope.HOPS_MAX),
+                millis(1),
+                bytes(number(1, chance.happens(0.9) ? 300 : Envelope.SEALED_BYTES_MAX)));
+    }
+
+    DeviceList deviceList(Identity identity) {
+        List<Bytes> devices = new ArrayList<>();
+        devices.add(crypto.signingPublic(identity.deviceSeed()));
+        for (int more = number(0, DeviceList.DEVICES_MAX - 1); more > 0; more--) devices.add(bytes(32));
+        return DeviceList.sign(crypto, identity, counter(1), devices);
+    }
+
+    Bundle bundle(Identity identity) {
+        List<Endpoint> endpoints = new ArrayList<>();
+        for (int more = number(0, Bundle.ENDPOINTS_MAX); more > 0; more--) endpoints.add(endpoint());
+        return Bundle.sign(crypto, identity, counter(1), bytes(32), counter(1), endpoints);
+    }
+
+    Card card() {
+        return card(identity());
+    }
+
+    Card card(Identity identity) {
+        List<Bundle> bundles = new ArrayList<>();
+        bundles.add(bundle(identity));
+        for (int more = chance.below(3); more > 0; more--) bundles.add(bundle(identity()));
+        return new Card(text(0, 64), deviceList(identity), bundles);
+    }
+
+    Invite invite() {
+        Identity identity = identity();
+        return Invite.sign(crypto, identity, new NetworkId(key()), text(1, 64), card(identity), millis(1), bytes(16));
+    }
+
+    Payload payload() {
+        return Payload.of(
+                        new MessageId(bytes(16)),
+                        new ConversationId(key()),
+                        new UserId(key()),
+                        new PeerId(key()),
+                        chance.nextLong() & (chance.happens(0.2) ? 0 : -1L),
+                        counter(0),
+                        millis(0),
+                        content())
+                .sign(crypto, identity(), new PeerId(key()));
+    }
+
+    Content content() {
+        return switch (chance.below(6)) {
+            case 0 -> new Content.Text(text(1, chance.happens(0.9) ? 100 : 3_500));
+            case 1 -> new Content.Delivered(ids());
+            case 2 -> new Content.Read(ids());
+            case 3 -> new Content.ContactRequest(bytes(32), bytes(32), card());
+            case 4 -> new Content.ContactAccept(card());
+            default -> new Content.ContactRefuse(number(1, Limits.NUMBER_MAX));
+        };
+    }
+
+    Identity identity() {
+        return Identity.create(crypto);
+    }
+
+    private List<MessageId> ids() {
+        List<MessageId> ids = new ArrayList<>();
+        for (int more = number(1, Content.IDS_MAX); more > 0; more--) ids.add(new MessageId(bytes(16)));
+        return ids;
+    }
+
+    private Endpoint endpoint() {
+        StringBuilder uri = new StringBuilder("ws://");
+        for (int more = number(0, Endpoint.CHARS_MAX - 5); more > 0; more--) uri.append((char) number('!', '~'));
+        return new Endpoint(uri.toString());
+    }
+
+    private Failure.Code code() {
+        Failure.Code[] codes = Failure.Code.values();
+        return codes[chance.below(codes.length)];
+    }
+
+    private MessageFrame.Stored stored() {
+        MessageFrame.Stored[] all = MessageFrame.Stored.values();
+        return all[chance.below(all.length)];
+    }
+
+    private String text(int min, int max) {
+        StringBuilder text = new StringBuilder();
+        for (int more = number(min, max); more > 0; more--)
+            text.appendCodePoint(CHARACTERS[chance.below(CHARACTERS.length)]);
+        return text.toString();
+    }
+
+    private Key key() {
+        return Key.of(bytes(Key.BYTES));
+    }
+
+    Bytes bytes(int count) {
+        return Draws.bytes(chance, count);
+    }
+
+    private long counter(int min) {
+        return wide(min, Limits.COUNTER_MAX);
+    }
+
+    private long millis(int min) {
+        return wide(min, Limits.MILLIS_MAX);
+    }
+
+    private long wide(long min, long max) {
+        if (chance.happens(0.2)) return chance.happens(0.5) ? min : max;
+        return min + (chance.nextLong() >>> 1) % (max - min + 1) / (1L << (7 * chance.below(7)));
+    }
+
+    private int number(int min, int max) {
+        return (int) wide(min, max);
+    }
+}
