@@ -89,6 +89,11 @@ public final class SimHost implements Env, Transport, Tap {
         return crypto;
     }
 
+    /** Returns a number that changes whenever the program starts or ends. */
+    public int life() {
+        return life;
+    }
+
     /** Returns whether the program runs. */
     public boolean isUp() {
         return program != null && !dying;
@@ -246,10 +251,6 @@ public final class SimHost implements Env, Transport, Tap {
             }
         }
         next.accept(frame);
-    }
-
-    int life() {
-        return life;
     }
 
     boolean isPowered() {

@@ -92,7 +92,7 @@ public final class Judge implements Watch {
 
     /** The application sent words. */
     public void onSendCalled(SimHost from, SimHost to, MessageId id, String text) {
-        judge(from, ledger.onSend(from.index(), to.index(), id, text, from.wallMillis()));
+        judge(from, ledger.onSend(from.index(), from.life(), to.index(), id, text, from.wallMillis()));
     }
 
     @Override
@@ -110,6 +110,8 @@ public final class Judge implements Watch {
     @Override
     public void onLog(SimHost host, String name, Object[] keysAndValues) {
         if (trace.isRead()) trace.line(host.name(), " log: " + name + words(keysAndValues));
+        Sometimes state = Sometimes.of(name, valueOf("code", keysAndValues));
+        if (state != null) reach(state);
     }
 
     @Override
@@ -143,6 +145,11 @@ public final class Judge implements Watch {
     /** Judges what must be true when everything has had its time. */
     public void end() {
         for (String missing : ledger.missing()) judge(null, missing);
+        for (Ledger.Entry entry : ledger.unanswered()) {
+            reach(Sometimes.SEND_CUT_OFF);
+            for (SimHost host : hostByUser.values())
+                if (host.index() == entry.from() && host.life() == entry.life()) judge(host, "accepted: " + entry + " was never answered");
+        }
     }
 
     /** Notes a broken promise, {@code rule: sentence}; null is none. */
@@ -161,8 +168,11 @@ public final class Judge implements Watch {
 
     private void onReceived(SimHost host, Event.Received received) {
         SimHost from = hostByUser.get(received.from());
+        // A stranger who took an invite is a contact and may say what it likes, in its own name.
+        boolean isStranger = from == null && hostByPeer.get(received.device()) == null;
+        if (isStranger && invited.contains(host.index())) return;
         if (from == null || hostByPeer.get(received.device()) != from) {
-            judge(host, "invented: a message from nobody");
+            judge(host, "invented: a message in a wrong name");
             return;
         }
         judge(host, ledger.onReceived(host.index(), from.index(), received, world.nowMillis()));
@@ -175,6 +185,9 @@ public final class Judge implements Watch {
     private void onProgress(SimHost host, Event.Progress progress) {
         judge(host, ledger.onProgress(host.index(), progress, host.wallMillis(), refused.contains(pair(host, progress.to())), this::holds));
         Failure cause = progress.cause();
+        if (cause != null && cause.code() == Failure.Code.NOT_A_CONTACT) reach(Sometimes.SENT_TO_REQUESTED);
+        Ledger.Entry entry = ledger.entry(progress.id());
+        if (progress.stage() == Stage.DELIVERED && entry != null && entry.life() != host.life()) reach(Sometimes.DELIVERED_AFTER_RESTART);
         if (progress.stage() == Stage.READ) reach(Sometimes.READ_TOLD);
         if (progress.stage() == Stage.FAILED)
             reach(cause != null && refused.contains(pair(host, progress.to())) ? Sometimes.MESSAGE_REFUSED : Sometimes.MESSAGE_EXPIRED);
@@ -256,6 +269,12 @@ public final class Judge implements Watch {
         return content instanceof Content.Text text
                 ? Ledger.shortened(text.text())
                 : content.getClass().getSimpleName();
+    }
+
+    private static String valueOf(String key, Object[] keysAndValues) {
+        for (int i = 0; i + 1 < keysAndValues.length; i += 2)
+            if (key.equals(keysAndValues[i])) return String.valueOf(keysAndValues[i + 1]);
+        return "";
     }
 
     private static String words(Object[] keysAndValues) {

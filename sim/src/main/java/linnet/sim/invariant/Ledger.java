@@ -22,6 +22,9 @@ public final class Ledger {
     /** A node waits this long for a gap before it shows what comes after (docs/protocol/message.md). */
     private static final int GAP_MILLIS = 10_000;
 
+    /** Unless it holds this many: then it passes the gap early. */
+    private static final int HELD_MAX = 256;
+
     /** A message lives this long by its sender's clock. */
     private static final long LIFE_MILLIS = 14L * 24 * 60 * 60 * 1000;
 
@@ -52,8 +55,8 @@ public final class Ledger {
     }
 
     /** The application called {@code send} and got an id. */
-    public @Nullable String onSend(int from, int to, MessageId id, String text, long wallMillis) {
-        Entry old = entries.put(id.random16(), new Entry(id, from, to, text, wallMillis));
+    public @Nullable String onSend(int from, int life, int to, MessageId id, String text, long wallMillis) {
+        Entry old = entries.put(id.random16(), new Entry(id, from, life, to, text, wallMillis));
         return old == null ? null : "ids: message id " + id + " was given twice";
     }
 
@@ -144,6 +147,13 @@ public final class Ledger {
         return null;
     }
 
+    /** Returns the messages whose sends the nodes have not answered. */
+    public List<Entry> unanswered() {
+        List<Entry> found = new ArrayList<>();
+        for (Entry entry : entries.values()) if (!entry.isAccepted()) found.add(entry);
+        return found;
+    }
+
     /** Returns what is missing at the end, when everything has had its time. */
     public List<String> missing() {
         List<String> missing = new ArrayList<>();
@@ -181,6 +191,7 @@ public final class Ledger {
     public static final class Entry {
         private final MessageId id;
         private final int from;
+        private final int life;
         private final int to;
         private final String text;
         private final long sentWallMillis;
@@ -191,9 +202,10 @@ public final class Ledger {
         private boolean isRead;
         private boolean isReadKept;
 
-        Entry(MessageId id, int from, int to, String text, long sentWallMillis) {
+        Entry(MessageId id, int from, int life, int to, String text, long sentWallMillis) {
             this.id = id;
             this.from = from;
+            this.life = life;
             this.to = to;
             this.text = text;
             this.sentWallMillis = sentWallMillis;
@@ -222,6 +234,11 @@ public final class Ledger {
         /** Returns the host that sends. */
         public int from() {
             return from;
+        }
+
+        /** Returns in which life of that host. */
+        public int life() {
+            return life;
         }
 
         /** Returns the host that it is for. */

@@ -51,18 +51,56 @@ public enum Sometimes {
     INVITE_USED_TWICE("an invite was taken by a second person"),
     INVITE_UNKNOWN("an invite was taken that its maker does not know"),
     CONTACT_OFFLINE("a contact went offline"),
-    WAITS_WITH_CAUSE("a sender was told why a message waits");
+    WAITS_WITH_CAUSE("a sender was told why a message waits"),
+
+    LINK_SILENT("a link ended because nothing came", "link.closed", "TIMEOUT"),
+    LINK_GAVE_WAY("two links to one peer, and one gave way", "link.closed", "DUPLICATE"),
+    LINK_SAID_GOODBYE("a link ended because the other node stopped", "link.closed", "STOPPING"),
+    PEER_LIVED_AGAIN("a new life of a peer replaced a link that still seemed up", "link.replaced", ""),
+    HANDSHAKE_TIMED_OUT("a handshake took too long", "link.failed", "TIMEOUT"),
+    HANDSHAKE_FORGED("a peer did not prove its device", "link.violation", "HANDSHAKE_FAILED"),
+    LINK_TAMPERED("a changed byte ended a link", "link.violation", "TAMPERED"),
+    FRAME_MALFORMED("bytes that are no frame ended a link", "link.violation", "MALFORMED"),
+    FRAME_UNKNOWN("a frame that only newer programs know was answered", "link.unknown-frame", ""),
+    STRANGER_THROTTLED("a stranger sent too much", "link.violation", "RATE_LIMITED"),
+    HANDSHAKES_LIMITED("one address opened too many channels", "link.refused", "RATE_LIMITED"),
+    OTHER_NETWORK("a peer of another network was refused", "link.violation", "WRONG_NETWORK"),
+    OTHER_VERSION("a peer without a common version was refused", "link.violation", "VERSION_MISMATCH"),
+    ENVELOPE_FORGED("a forged or changed envelope was refused", "envelope.refused", "TAMPERED"),
+    ENVELOPE_OF_STRANGER("an envelope of a stranger was refused", "envelope.refused", "NOT_A_CONTACT"),
+    ENVELOPE_EXPIRED("an envelope came after its time", "envelope.refused", "EXPIRED"),
+    ENVELOPE_ASTRAY("an envelope came that is for somebody else", "envelope.not-kept", ""),
+    ENVELOPE_UNREADABLE("an envelope was sealed to a prekey that is gone", "envelope.unreadable", ""),
+    RESEALED("an unreadable message was sealed anew", "message.resealed", ""),
+    RESENT("a message was sent again because nothing acknowledged it", "message.resent", ""),
+    REPEAT_ACKNOWLEDGED("a message came again after it was shown, and was acknowledged again", "message.repeated", ""),
+    WINDOW_FULL("as many messages as may be were under way to one device", "message.window-full", ""),
+    RECEIPT_LIED("a receipt was ignored because its sender had no part in it", "message.receipt-ignored", ""),
+    PREKEY_ROTATED("a prekey was replaced", "contact.prekey-rotated", ""),
+    CARD_OF_STRANGER("a stranger showed a card", "contact.stranger", "");
 
     private final String sentence;
     private final @Nullable Happening happening;
+    private final String logName;
+    private final String logCode;
 
     Sometimes(String sentence) {
-        this(sentence, null);
+        this(sentence, null, "", "");
     }
 
-    Sometimes(String sentence, @Nullable Happening happening) {
+    Sometimes(String sentence, Happening happening) {
+        this(sentence, happening, "", "");
+    }
+
+    Sometimes(String sentence, String logName, String logCode) {
+        this(sentence, null, logName, logCode);
+    }
+
+    Sometimes(String sentence, @Nullable Happening happening, String logName, String logCode) {
         this.sentence = sentence;
         this.happening = happening;
+        this.logName = logName;
+        this.logCode = logCode;
     }
 
     /** Returns what it means. */
@@ -73,6 +111,13 @@ public enum Sometimes {
     /** Returns the state that a happening of the world stands for, or null. */
     static @Nullable Sometimes of(Happening happening) {
         for (Sometimes state : values()) if (state.happening == happening) return state;
+        return null;
+    }
+
+    /** Returns the state that a log event stands for, or null. */
+    static @Nullable Sometimes of(String logName, String code) {
+        for (Sometimes state : values())
+            if (state.logName.equals(logName) && (state.logCode.isEmpty() || state.logCode.equals(code))) return state;
         return null;
     }
 }

@@ -47,7 +47,7 @@ class LedgerTest {
 
     @Test
     void findsAMessageThatLeftBeforeItWasDurable() {
-        ledger.onSend(ALICE, BOB, id(0), "0", 0);
+        ledger.onSend(ALICE, 1, BOB, id(0), "0", 0);
         assertThat(show(0, Event.Order.IN_ORDER)).startsWith("disk");
     }
 
@@ -114,7 +114,7 @@ class LedgerTest {
     }
 
     private void accept(int number) {
-        assertThat(ledger.onSend(ALICE, BOB, id(number), "" + number, 0)).isNull();
+        assertThat(ledger.onSend(ALICE, 1, BOB, id(number), "" + number, 0)).isNull();
         Event.Accepted event = new Event.Accepted(
                 new UserId(KEY), new ConversationId(KEY), id(number), 0, new Content.Text("" + number));
         assertThat(ledger.onAccepted(ALICE, event, nowMillis)).isNull();
