@@ -278,7 +278,9 @@ final class Link implements Channel.Listener {
     }
 
     private void onUnknown(UnknownFrame frame) {
-        if (unsupportedAnswers.take(1, env.nowMillis())) sayIfRoom(new LinkFrame.Unsupported(frame.field()));
+        if (!unsupportedAnswers.take(1, env.nowMillis())) return;
+        pool.log("link.unknown-frame", this, new Failure(Code.UNSUPPORTED, "frame " + frame.field()));
+        sayIfRoom(new LinkFrame.Unsupported(frame.field()));
     }
 
     private void onClose(Failure why) {

@@ -78,8 +78,10 @@ public final class LinkPool implements Links {
     /** Someone dialled this host, from {@code remoteAddress} (without the port). Returns who listens, or why it is refused. */
     public Result<Channel.Listener> incoming(String remoteAddress) {
         if (stopped) return new Result.No<>(new Failure(Code.STOPPING));
-        if (!admission.enter(remoteAddress))
+        if (!admission.enter(remoteAddress)) {
+            env.log().event("link.refused", "remote", remoteAddress, "code", Code.RATE_LIMITED);
             return new Result.No<>(new Failure(Code.RATE_LIMITED, "too many handshakes"));
+        }
         return new Result.Ok<>(link(remoteAddress, false, Handshake.responder(crypto, self, transport.kind())));
     }
 
@@ -178,7 +180,10 @@ public final class LinkPool implements Links {
         boolean isSameLife = old != null && old.isUp() && verdict == DuplicateRule.Verdict.NEWCOMER;
         boolean wantsRoom = old != null && old.wantsRoom();
         if (old != null && verdict == DuplicateRule.Verdict.NEWCOMER) old.drain(new Failure(Code.DUPLICATE));
-        else if (old != null) old.cut(new Failure(Code.DUPLICATE, "the peer has started again"));
+        else if (old != null) {
+            log("link.replaced", link, null);
+            old.cut(new Failure(Code.DUPLICATE, "the peer has started again"));
+        }
         if (!isSameLife) handler.onUp(peer);
         else if (wantsRoom) handler.onRoom(peer);
     }
