@@ -34,7 +34,11 @@ public final class ApiClient {
         this.token = token;
     }
 
-    /** Asks for something. @param path without the prefix, such as {@code contacts} */
+    /**
+     * Asks for something.
+     *
+     * @param path without the prefix, such as {@code contacts}
+     */
     public Map<String, @Nullable Object> get(String path) throws IOException, ApiProblem {
         return call("GET", path, null);
     }
@@ -51,7 +55,8 @@ public final class ApiClient {
 
     /** Returns the events after {@code since}; waits up to {@code waitMillis} for the first. */
     public List<Map<String, @Nullable Object>> events(long since, long waitMillis) throws IOException, ApiProblem {
-        return list(get("events?since=" + since + "&wait=" + waitMillis + "&limit=" + ApiRequests.EVENTS_MAX), "events");
+        return list(
+                get("events?since=" + since + "&wait=" + waitMillis + "&limit=" + ApiRequests.EVENTS_MAX), "events");
     }
 
     /** Returns the objects of a list in an answer. */
@@ -71,8 +76,8 @@ public final class ApiClient {
 
     private Map<String, @Nullable Object> call(String method, String path, @Nullable Map<String, ?> body)
             throws IOException, ApiProblem {
-        URI uri = URI.create("http://" + InetAddress.getLoopbackAddress().getHostAddress() + ":" + port
-                + ApiRequests.PREFIX + path);
+        URI uri = URI.create(
+                "http://" + InetAddress.getLoopbackAddress().getHostAddress() + ":" + port + ApiRequests.PREFIX + path);
         HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection(Proxy.NO_PROXY);
         connection.setRequestMethod(method);
         connection.setConnectTimeout(CONNECT_MILLIS_MAX);
@@ -92,8 +97,7 @@ public final class ApiClient {
         return answerOf(connection);
     }
 
-    private static Map<String, @Nullable Object> answerOf(HttpURLConnection connection)
-            throws IOException, ApiProblem {
+    private static Map<String, @Nullable Object> answerOf(HttpURLConnection connection) throws IOException, ApiProblem {
         int status = connection.getResponseCode();
         String text;
         try (@Nullable InputStream in = status < 400 ? connection.getInputStream() : connection.getErrorStream()) {

@@ -32,7 +32,10 @@ public final class ApiProblem extends Exception {
     /** Creates the refusal that stands for a failure of the core. */
     static ApiProblem of(Failure why) {
         return new ApiProblem(
-                statusOf(why.code()), why.code().name(), why.detail(), why.code().hint());
+                statusOf(why.code()),
+                why.code().name(),
+                why.detail(),
+                why.code().hint());
     }
 
     /** Creates the refusal that stands for a failure of the host. */

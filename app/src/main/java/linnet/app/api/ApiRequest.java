@@ -17,7 +17,11 @@ public sealed interface ApiRequest {
         }
     }
 
-    /** Make an invite. @param lifeMillis how long it is good */
+    /**
+     * Make an invite.
+     *
+     * @param lifeMillis how long it is good
+     */
     record Invite(long lifeMillis) implements ApiRequest {
         @Override
         public <T> T dispatch(Handler<T> handler) {
@@ -33,7 +37,11 @@ public sealed interface ApiRequest {
         }
     }
 
-    /** Take an invite. @param link the invite */
+    /**
+     * Take an invite.
+     *
+     * @param link the invite
+     */
     record Add(String link) implements ApiRequest {
         @Override
         public <T> T dispatch(Handler<T> handler) {
@@ -41,7 +49,11 @@ public sealed interface ApiRequest {
         }
     }
 
-    /** Show the safety number. @param with the contact */
+    /**
+     * Show the safety number.
+     *
+     * @param with the contact
+     */
     record Safety(UserId with) implements ApiRequest {
         @Override
         public <T> T dispatch(Handler<T> handler) {
@@ -49,7 +61,12 @@ public sealed interface ApiRequest {
         }
     }
 
-    /** Note whether the safety number was compared. @param with the contact @param verified whether */
+    /**
+     * Note whether the safety number was compared.
+     *
+     * @param with the contact
+     * @param verified whether
+     */
     record Verify(UserId with, boolean verified) implements ApiRequest {
         @Override
         public <T> T dispatch(Handler<T> handler) {
@@ -65,7 +82,13 @@ public sealed interface ApiRequest {
         }
     }
 
-    /** Read a conversation. @param with whom @param before cursor @param limit how many */
+    /**
+     * Read a conversation.
+     *
+     * @param with whom
+     * @param before cursor
+     * @param limit how many
+     */
     record Messages(UserId with, long before, int limit) implements ApiRequest {
         @Override
         public <T> T dispatch(Handler<T> handler) {
@@ -73,7 +96,12 @@ public sealed interface ApiRequest {
         }
     }
 
-    /** Send words. @param to whom @param text the words */
+    /**
+     * Send words.
+     *
+     * @param to whom
+     * @param text the words
+     */
     record Send(UserId to, String text) implements ApiRequest {
         @Override
         public <T> T dispatch(Handler<T> handler) {
@@ -81,7 +109,12 @@ public sealed interface ApiRequest {
         }
     }
 
-    /** Say that messages were seen. @param from who wrote them @param ids which */
+    /**
+     * Say that messages were seen.
+     *
+     * @param from who wrote them
+     * @param ids which
+     */
     record Read(UserId from, List<MessageId> ids) implements ApiRequest {
         /** Takes a copy. */
         public Read {
@@ -94,7 +127,13 @@ public sealed interface ApiRequest {
         }
     }
 
-    /** Say that somebody looks at a conversation. @param with whose @param open whether @param leaseMillis for how long */
+    /**
+     * Say that somebody looks at a conversation.
+     *
+     * @param with whose
+     * @param open whether
+     * @param leaseMillis for how long
+     */
     record Open(UserId with, boolean open, long leaseMillis) implements ApiRequest {
         @Override
         public <T> T dispatch(Handler<T> handler) {
@@ -102,7 +141,11 @@ public sealed interface ApiRequest {
         }
     }
 
-    /** Try now what waits. @param to for whom */
+    /**
+     * Try now what waits.
+     *
+     * @param to for whom
+     */
     record Retry(UserId to) implements ApiRequest {
         @Override
         public <T> T dispatch(Handler<T> handler) {
@@ -110,7 +153,11 @@ public sealed interface ApiRequest {
         }
     }
 
-    /** Look one message up. @param id which */
+    /**
+     * Look one message up.
+     *
+     * @param id which
+     */
     record Message(MessageId id) implements ApiRequest {
         @Override
         public <T> T dispatch(Handler<T> handler) {
@@ -134,7 +181,13 @@ public sealed interface ApiRequest {
         }
     }
 
-    /** Read events. @param since the last known @param waitMillis how long to wait for one @param limit how many */
+    /**
+     * Read events.
+     *
+     * @param since the last known
+     * @param waitMillis how long to wait for one
+     * @param limit how many
+     */
     record Events(long since, long waitMillis, int limit) implements ApiRequest {
         @Override
         public <T> T dispatch(Handler<T> handler) {

@@ -96,23 +96,24 @@ public final class ApiRequests {
     private static ApiRequest read(String call, String name, Fields query, Fields body) throws ApiProblem {
         return switch (call) {
             case "GET identity" -> new ApiRequest.Identity();
-            case "POST identity/invite" -> new ApiRequest.Invite(
-                    1_000 * body.whole("expiresSeconds", 1, INVITE_SECONDS_MAX, INVITE_SECONDS));
+            case "POST identity/invite" ->
+                new ApiRequest.Invite(1_000 * body.whole("expiresSeconds", 1, INVITE_SECONDS_MAX, INVITE_SECONDS));
             case "GET contacts" -> new ApiRequest.Contacts();
             case "POST contacts" -> new ApiRequest.Add(body.text("link", LINK_BYTES_MAX));
             case "GET contacts/*/safety" -> new ApiRequest.Safety(user(name));
             case "PUT contacts/*/verified" -> new ApiRequest.Verify(user(name), body.bool("verified"));
             case "GET members" -> new ApiRequest.Members();
-            case "GET conversations/*/messages" -> new ApiRequest.Messages(
-                    user(name), query.whole("before", 1, Long.MAX_VALUE, Long.MAX_VALUE), (int)
-                            query.whole("limit", 1, MESSAGES_MAX, 50));
-            case "POST conversations/*/messages" -> new ApiRequest.Send(
-                    user(name), body.text("text", Content.TEXT_BYTES_MAX));
+            case "GET conversations/*/messages" ->
+                new ApiRequest.Messages(user(name), query.whole("before", 1, Long.MAX_VALUE, Long.MAX_VALUE), (int)
+                        query.whole("limit", 1, MESSAGES_MAX, 50));
+            case "POST conversations/*/messages" ->
+                new ApiRequest.Send(user(name), body.text("text", Content.TEXT_BYTES_MAX));
             case "POST conversations/*/read" -> new ApiRequest.Read(user(name), messages(body.texts("ids", IDS_MAX)));
-            case "POST conversations/*/open" -> new ApiRequest.Open(
-                    user(name),
-                    body.bool("open"),
-                    1_000 * body.whole("leaseSeconds", 1, LEASE_SECONDS_MAX, LEASE_SECONDS));
+            case "POST conversations/*/open" ->
+                new ApiRequest.Open(
+                        user(name),
+                        body.bool("open"),
+                        1_000 * body.whole("leaseSeconds", 1, LEASE_SECONDS_MAX, LEASE_SECONDS));
             case "POST conversations/*/retry" -> new ApiRequest.Retry(user(name));
             case "GET messages/*" -> new ApiRequest.Message(message(name));
             case "GET status" -> new ApiRequest.Status();
@@ -148,10 +149,7 @@ public final class ApiRequests {
 
     private static ApiProblem notFound() {
         return new ApiProblem(
-                404,
-                Failure.Code.NOT_FOUND.name(),
-                "there is no such call",
-                "docs/OPERATIONS.md lists the calls.");
+                404, Failure.Code.NOT_FOUND.name(), "there is no such call", "docs/OPERATIONS.md lists the calls.");
     }
 
     private static UserId user(String text) throws ApiProblem {

@@ -20,13 +20,16 @@ import linnet.core.id.UserId;
 import linnet.core.node.ContactView;
 import linnet.core.node.Node;
 import linnet.core.node.NodeConfig;
-import linnet.jvm.HistoryMessage;
 import linnet.jvm.JvmNode;
 import linnet.jvm.NumberedEvent;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Carries the calls out. Runs on the API's event loop; what reads the disk runs on Vert.x's workers. */
 final class Calls implements ApiRequest.Handler<Future<Answer>> {
+    private static final Logger LOG = LoggerFactory.getLogger(Calls.class);
+
     private final JvmNode node;
     private final NodeConfig config;
     private final Vertx vertx;
@@ -73,8 +76,9 @@ final class Calls implements ApiRequest.Handler<Future<Answer>> {
 
     @Override
     public Future<Answer> contacts() {
-        return call(Node::contacts).map(contacts -> Answer.ok(ApiObjects.list(
-                "contacts", contacts.stream().map(ApiObjects::contact).toList())));
+        return call(Node::contacts)
+                .map(contacts -> Answer.ok(ApiObjects.list(
+                        "contacts", contacts.stream().map(ApiObjects::contact).toList())));
     }
 
     @Override
@@ -84,11 +88,12 @@ final class Calls implements ApiRequest.Handler<Future<Answer>> {
 
     @Override
     public Future<Answer> safety(UserId with) {
-        return call(there -> there.safetyNumber(with)).compose(result -> answer(result, number -> {
-            Map<String, @Nullable Object> object = one("user", with.toString());
-            object.put("safetyNumber", number);
-            return Answer.ok(object);
-        }));
+        return call(there -> there.safetyNumber(with))
+                .compose(result -> answer(result, number -> {
+                    Map<String, @Nullable Object> object = one("user", with.toString());
+                    object.put("safetyNumber", number);
+                    return Answer.ok(object);
+                }));
     }
 
     @Override
@@ -146,7 +151,8 @@ final class Calls implements ApiRequest.Handler<Future<Answer>> {
 
     @Override
     public Future<Answer> read(UserId from, List<MessageId> ids) {
-        return durably(there -> done(() -> there.read(from, ids)), ignored -> Answer.ok(one("read", (long) ids.size())));
+        return durably(
+                there -> done(() -> there.read(from, ids)), ignored -> Answer.ok(one("read", (long) ids.size())));
     }
 
     @Override
@@ -156,7 +162,8 @@ final class Calls implements ApiRequest.Handler<Future<Answer>> {
         if (open) {
             leases.put(with, vertx.setTimer(leaseMillis, timer -> {
                 leases.remove(with);
-                node.call(there -> done(() -> there.open(with, false)));
+                onLoop(node.call(there -> done(() -> there.open(with, false))))
+                        .onFailure(why -> LOG.debug("a conversation was not closed: {}", why.toString()));
             }));
         }
         return call(there -> done(() -> there.open(with, open))).map(ignored -> Answer.ok(one("open", open)));
@@ -191,7 +198,8 @@ final class Calls implements ApiRequest.Handler<Future<Answer>> {
             object.put("listen", node.endpoints().stream().map(Endpoint::uri).toList());
             object.put("contacts", (long) contacts.size());
             object.put("reached", contacts.stream().filter(Calls::isReached).count());
-            object.put("waiting", contacts.stream().mapToLong(ContactView::waiting).sum());
+            object.put(
+                    "waiting", contacts.stream().mapToLong(ContactView::waiting).sum());
             object.put("lastEvent", node.lastEvent());
             object.put("droppedInputs", node.droppedInputs());
             return Answer.ok(object);
@@ -209,7 +217,9 @@ final class Calls implements ApiRequest.Handler<Future<Answer>> {
     public Future<Answer> events(long since, long waitMillis, int limit) {
         return eventsAfter(since, limit).compose(events -> {
             if (!events.isEmpty() || waitMillis == 0) return Future.succeededFuture(eventsAnswer(events));
-            return nextEvent(waitMillis).compose(ignored -> eventsAfter(since, limit)).map(Calls::eventsAnswer);
+            return nextEvent(waitMillis)
+                    .compose(ignored -> eventsAfter(since, limit))
+                    .map(Calls::eventsAnswer);
         });
     }
 
@@ -230,8 +240,8 @@ final class Calls implements ApiRequest.Handler<Future<Answer>> {
     }
 
     private static Answer eventsAnswer(List<NumberedEvent> events) {
-        return Answer.ok(ApiObjects.list(
-                "events", events.stream().map(ApiObjects::event).toList()));
+        return Answer.ok(
+                ApiObjects.list("events", events.stream().map(ApiObjects::event).toList()));
     }
 
     private static boolean isReached(ContactView contact) {

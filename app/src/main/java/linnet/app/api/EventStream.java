@@ -58,11 +58,12 @@ final class EventStream {
         reading = true;
         feed.forget(wake);
         feed.onNext(wake);
-        calls.eventsAfter(since, BATCH).onComplete(done -> loop.runOnContext(nothing -> {
-            reading = false;
-            if (done.failed()) fail(done.cause());
-            else write(done.result());
-        }));
+        calls.eventsAfter(since, BATCH)
+                .onComplete(done -> loop.runOnContext(nothing -> {
+                    reading = false;
+                    if (done.failed()) fail(done.cause());
+                    else write(done.result());
+                }));
     }
 
     private void write(List<NumberedEvent> events) {

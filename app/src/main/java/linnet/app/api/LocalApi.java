@@ -78,9 +78,11 @@ public final class LocalApi implements AutoCloseable {
                 .setMaxWebSocketMessageSize(HEADER_BYTES_MAX));
         try {
             Calls calls = new Calls(node, config, vertx, loop, feed, stop);
-            Shell shell = new Shell(calls, feed, loop, token, () -> !node.whenStopped().isDone());
+            Shell shell = new Shell(
+                    calls, feed, loop, token, () -> !node.whenStopped().isDone());
             server.requestHandler(shell.router(vertx));
-            java.util.concurrent.CompletableFuture<HttpServer> listening = new java.util.concurrent.CompletableFuture<>();
+            java.util.concurrent.CompletableFuture<HttpServer> listening =
+                    new java.util.concurrent.CompletableFuture<>();
             loop.runOnContext(nothing -> server.listen(port, HOST)
                     .onSuccess(ready -> {
                         shell.listensAt(ready.actualPort());

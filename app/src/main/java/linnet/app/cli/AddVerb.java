@@ -32,19 +32,23 @@ final class AddVerb extends NodeVerb {
         result.put("user", user);
         result.put("state", "requested");
         Map<String, @Nullable Object> refused = new LinkedHashMap<>();
-        boolean answered = isAccepted(user, result) || events.until(wait, (type, data, event) -> {
-            if (!type.equals("contact") || !text(data, "user").equals(user)) return false;
-            result.put("name", text(data, "name"));
-            result.put("state", text(data, "state"));
-            if (text(data, "state").equals("refused")) refused.putAll(inner(data, "why"));
-            return !text(data, "state").equals("requested");
-        });
+        boolean answered = isAccepted(user, result)
+                || events.until(wait, (type, data, event) -> {
+                    if (!type.equals("contact") || !text(data, "user").equals(user)) return false;
+                    result.put("name", text(data, "name"));
+                    result.put("state", text(data, "state"));
+                    if (text(data, "state").equals("refused")) refused.putAll(inner(data, "why"));
+                    return !text(data, "state").equals("requested");
+                });
         if (result.get("state").equals("refused"))
-            throw new CommandFailure(Exit.FAILED, text(refused, "code"), text(refused, "detail"), text(refused, "hint"));
+            throw new CommandFailure(
+                    Exit.FAILED, text(refused, "code"), text(refused, "detail"), text(refused, "hint"));
         String name = String.valueOf(result.getOrDefault("name", user));
         print(
                 result,
-                answered ? name + " is your contact now." : "Asked " + name + "; the answer comes when they are reached.");
+                answered
+                        ? name + " is your contact now."
+                        : "Asked " + name + "; the answer comes when they are reached.");
         if (answered) say("Compare the safety number once: linnet verify '" + name + "'");
         return answered ? Exit.OK.status() : Exit.QUEUED.status();
     }

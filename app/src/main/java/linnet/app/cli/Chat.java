@@ -44,7 +44,11 @@ public final class Chat {
     private volatile boolean done;
     private @Nullable Exception broken;
 
-    /** A line of an own message. @param at how many lines were on the screen when it came */
+    /**
+     * A line of an own message.
+     *
+     * @param at how many lines were on the screen when it came
+     */
     private record Line(String text, int at) {}
 
     Chat(ApiClient node, NodeVerb.Person person, PrintWriter out, boolean json) {

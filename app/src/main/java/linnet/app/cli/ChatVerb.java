@@ -11,7 +11,8 @@ import picocli.CommandLine.Parameters;
 /** Talks in the terminal. */
 @Command(
         name = "chat",
-        description = "Talk with a contact in the terminal: lines in, messages and ticks out. Also takes lines from a pipe.",
+        description =
+                "Talk with a contact in the terminal: lines in, messages and ticks out. Also takes lines from a pipe.",
         footer = "%nTicks: · queued, ✓ sent, ✓✓ delivered, ✓✓✓ read, ✗ failed.")
 final class ChatVerb extends NodeVerb {
     @Parameters(paramLabel = "<contact>", description = "Name, beginning of a name, or user1… id.")

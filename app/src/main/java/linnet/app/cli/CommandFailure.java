@@ -10,7 +10,13 @@ public final class CommandFailure extends Exception {
     private final String code;
     private final String hint;
 
-    /** Creates a failure. @param code what scripts look at @param message one sentence @param hint what to do, or empty */
+    /**
+     * Creates a failure.
+     *
+     * @param code what scripts look at
+     * @param message one sentence
+     * @param hint what to do, or empty
+     */
     public CommandFailure(Exit exit, String code, String message, String hint) {
         super(message);
         this.exit = exit;

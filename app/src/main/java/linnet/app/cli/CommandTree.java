@@ -1,5 +1,7 @@
 package linnet.app.cli;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,7 +29,7 @@ public final class CommandTree {
     /** Returns a fresh tree. */
     public static CommandLine create() {
         CommandLine tree = new CommandLine(new Linnet());
-        UpVerb.addFlags(tree.getSubcommands().get("up").getCommandSpec());
+        UpVerb.addFlags(requireNonNull(tree.getSubcommands().get("up")).getCommandSpec());
         return prepared(tree);
     }
 

@@ -15,7 +15,8 @@ import picocli.CommandLine.Option;
 final class DemoVerb extends Verb {
     @Option(
             names = "--headless",
-            description = "150 messages and a kill -9 instead of a conversation; prints figures, exit 1 when a goal is missed.")
+            description =
+                    "150 messages and a kill -9 instead of a conversation; prints figures, exit 1 when a goal is missed.")
     boolean headless;
 
     @Override

@@ -11,7 +11,8 @@ import picocli.CommandLine.Command;
 /** Looks for what is wrong. */
 @Command(
         name = "doctor",
-        description = "Look for what is wrong with the home, the node, the ports, the clock and the disk, and say what to do.")
+        description =
+                "Look for what is wrong with the home, the node, the ports, the clock and the disk, and say what to do.")
 final class DoctorVerb extends Verb {
     @Override
     protected int run() {

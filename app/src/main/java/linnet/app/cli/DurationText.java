@@ -16,14 +16,13 @@ final class DurationText implements ITypeConverter<Duration> {
         String digits = text.substring(0, text.length() - 1);
         if (!digits.chars().allMatch(c -> c >= '0' && c <= '9')) throw new TypeConversionException(allowed);
         long number = Long.parseLong(digits);
-        Duration unit =
-                switch (text.charAt(text.length() - 1)) {
-                    case 's' -> Duration.ofSeconds(1);
-                    case 'm' -> Duration.ofMinutes(1);
-                    case 'h' -> Duration.ofHours(1);
-                    case 'd' -> Duration.ofDays(1);
-                    default -> throw new TypeConversionException(allowed);
-                };
+        Duration unit = switch (text.charAt(text.length() - 1)) {
+            case 's' -> Duration.ofSeconds(1);
+            case 'm' -> Duration.ofMinutes(1);
+            case 'h' -> Duration.ofHours(1);
+            case 'd' -> Duration.ofDays(1);
+            default -> throw new TypeConversionException(allowed);
+        };
         Duration duration = unit.multipliedBy(number);
         if (duration.compareTo(MAX) > 0) throw new TypeConversionException(allowed);
         return duration;

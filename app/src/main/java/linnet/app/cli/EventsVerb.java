@@ -15,7 +15,9 @@ import picocli.CommandLine.Option;
 final class EventsVerb extends NodeVerb {
     private static final long POLL_MILLIS = 25_000;
 
-    @Option(names = {"-f", "--follow"}, description = "Go on with new ones as they happen.")
+    @Option(
+            names = {"-f", "--follow"},
+            description = "Go on with new ones as they happen.")
     boolean follow;
 
     @Option(

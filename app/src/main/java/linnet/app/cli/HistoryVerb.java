@@ -37,9 +37,8 @@ final class HistoryVerb extends NodeVerb {
     @Override
     protected int run() throws Exception {
         Person person = contact(contact);
-        Map<String, @Nullable Object> answer =
-                node().get("conversations/" + ApiClient.escaped(person.user()) + "/messages?limit=" + limit
-                        + (before > 0 ? "&before=" + before : ""));
+        Map<String, @Nullable Object> answer = node().get("conversations/" + ApiClient.escaped(person.user())
+                + "/messages?limit=" + limit + (before > 0 ? "&before=" + before : ""));
         List<String> lines = new ArrayList<>();
         for (Map<String, @Nullable Object> message : ApiClient.list(answer, "messages"))
             lines.add(Words.line(message, person.name()));

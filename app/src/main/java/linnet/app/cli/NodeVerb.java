@@ -50,8 +50,10 @@ abstract class NodeVerb extends Verb {
             all.add(Person.of(contact));
         List<Person> found = matching(all, typed);
         if (found.size() == 1) return found.get(0);
-        List<String> names = (found.isEmpty() ? all : found).stream().map(Person::name).toList();
-        String known = names.isEmpty() ? "You have no contacts yet: linnet invite, linnet add" : String.join(", ", names);
+        List<String> names =
+                (found.isEmpty() ? all : found).stream().map(Person::name).toList();
+        String known =
+                names.isEmpty() ? "You have no contacts yet: linnet invite, linnet add" : String.join(", ", names);
         throw new CommandFailure(
                 Exit.FAILED,
                 Failure.Code.PEER_UNKNOWN.name(),
@@ -67,7 +69,7 @@ abstract class NodeVerb extends Verb {
         if (!exact.isEmpty()) return exact;
         return all.stream()
                 .filter(one -> one.name().toLowerCase(Locale.ROOT).startsWith(low)
-                        || typed.length() >= ID_PREFIX_CHARS_MIN && one.user().startsWith(low))
+                        || (typed.length() >= ID_PREFIX_CHARS_MIN && one.user().startsWith(low)))
                 .toList();
     }
 

@@ -40,8 +40,8 @@ final class SendVerb extends NodeVerb {
         WatchedEvents events = WatchedEvents.fromNow(node());
         long start = System.nanoTime();
         Map<String, @Nullable Object> accepted = node().post(
-                "conversations/" + ApiClient.escaped(person.user()) + "/messages",
-                Map.of("text", String.join(" ", words)));
+                        "conversations/" + ApiClient.escaped(person.user()) + "/messages",
+                        Map.of("text", String.join(" ", words)));
         String id = text(accepted, "id");
         Map<String, @Nullable Object> result = new LinkedHashMap<>();
         result.put("id", id);
@@ -73,7 +73,8 @@ final class SendVerb extends NodeVerb {
         print(result, words);
         if (!stage.equals("failed")) return Exit.QUEUED.status();
         for (Failure.Code code : Failure.Code.values())
-            if (code.name().equals(text(inner(result, "cause"), "code"))) return Exit.of(code).status();
+            if (code.name().equals(text(inner(result, "cause"), "code")))
+                return Exit.of(code).status();
         return Exit.FAILED.status();
     }
 }

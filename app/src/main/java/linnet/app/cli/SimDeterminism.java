@@ -9,7 +9,8 @@ import picocli.CommandLine.Option;
 /** The same seed gives the same run everywhere. */
 @Command(
         name = "determinism",
-        description = "Run seeds twice on this Java, on a newer one and in Node, and compare the hashes of what happened.")
+        description =
+                "Run seeds twice on this Java, on a newer one and in Node, and compare the hashes of what happened.")
 final class SimDeterminism extends Verb {
     /** This JDK, a newer one, and Node. */
     private static final int RUNTIMES = 3;

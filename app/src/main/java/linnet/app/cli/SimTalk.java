@@ -30,7 +30,8 @@ import picocli.CommandLine.TypeConversionException;
 /** Thousands of conversations with faults, judged by a ledger outside the nodes. */
 @Command(
         name = "talk",
-        description = "People meet and talk while links break, processes die and clocks jump. Exit 1 when a promise is broken.")
+        description =
+                "People meet and talk while links break, processes die and clocks jump. Exit 1 when a promise is broken.")
 final class SimTalk extends Verb {
     /** Runs that may be spent on making a failing seed smaller. */
     private static final int SHRINK_RUNS = 60;
@@ -137,7 +138,8 @@ final class SimTalk extends Verb {
                 add(ahead.remove(0).get());
             }
         } catch (ExecutionException e) {
-            // An exception that escaped the core is the simulator's to report; one that escaped the simulator is a bug of its own.
+            // An exception that escaped the core is the simulator's to report; one that escaped the simulator is a bug
+            // of its own.
             throw new IllegalStateException("a run of the simulator failed", e.getCause());
         } finally {
             pool.shutdownNow();
@@ -187,7 +189,9 @@ final class SimTalk extends Verb {
                 .config("peers", peers)
                 .config("minutes", minutes)
                 .config("sends", sends)
-                .config("without", String.join(",", without.stream().map(Fault::word).toList()))
+                .config(
+                        "without",
+                        String.join(",", without.stream().map(Fault::word).toList()))
                 .config("crypto", options.crypto().word())
                 .figure("seeds", done)
                 .figure("violations", violations)

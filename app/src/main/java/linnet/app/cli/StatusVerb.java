@@ -16,7 +16,8 @@ final class StatusVerb extends NodeVerb {
                 text(status, "name") + " in network " + text(status, "network") + ", up for "
                         + DurationText.words(number(status, "upMillis"))
                         + "\nlistens at " + status.get("listen")
-                        + "\n" + number(status, "contacts") + " contacts, " + number(status, "reached") + " of them reached, "
+                        + "\n" + number(status, "contacts") + " contacts, " + number(status, "reached")
+                        + " of them reached, "
                         + (waiting == 0 ? "nothing waits" : waiting + " messages wait")
                         + "\nLinnet " + text(status, "version") + ", process " + number(status, "pid"));
         return Exit.OK.status();

@@ -16,10 +16,12 @@ final class Terminal {
         this.rich = isRich();
     }
 
+    @SuppressWarnings("SystemConsoleNull") // JDK 17 has no console without a terminal; newer ones are asked below
     private static boolean isRich() {
         String noColor = System.getenv("NO_COLOR");
         String kind = System.getenv("TERM");
-        if (noColor != null && !noColor.isEmpty() || kind == null || kind.equals("dumb")) return false;
+        if (noColor != null && !noColor.isEmpty()) return false;
+        if (kind == null || kind.equals("dumb")) return false;
         Console console = System.console();
         if (console == null) return false;
         try {

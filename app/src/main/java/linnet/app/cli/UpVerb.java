@@ -25,7 +25,10 @@ final class UpVerb extends Verb {
     @Option(names = "--foreground", description = "Stay, and show the log; Ctrl-C stops the node.")
     boolean foreground;
 
-    @Option(names = "--until-stdin-ends", hidden = true, description = "Stop when the program that started this one ends.")
+    @Option(
+            names = "--until-stdin-ends",
+            hidden = true,
+            description = "Stop when the program that started this one ends.")
     boolean untilStdinEnds;
 
     /** Adds a flag for every option of the table. */

@@ -47,7 +47,10 @@ public abstract class Verb implements Callable<Integer> {
             throw new CommandFailure(exitOf(e.code()), e.code(), String.valueOf(e.getMessage()), e.hint());
         } catch (HostException e) {
             throw new CommandFailure(
-                    Exit.FAILED, e.kind().name(), String.valueOf(e.getMessage()), e.kind().hint());
+                    Exit.FAILED,
+                    e.kind().name(),
+                    String.valueOf(e.getMessage()),
+                    e.kind().hint());
         } catch (ConnectException e) {
             throw notRunning();
         } catch (SocketTimeoutException e) {

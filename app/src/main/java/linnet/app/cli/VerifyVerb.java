@@ -32,7 +32,10 @@ final class VerifyVerb extends NodeVerb {
         if (yes) node().put(path + "/verified", Map.of("verified", true));
         result.put("verified", yes);
         print(result, grouped(number));
-        say(yes ? person.name() + " is noted as verified." : "The same with " + person.name() + "? Then: linnet verify --yes");
+        say(
+                yes
+                        ? person.name() + " is noted as verified."
+                        : "The same with " + person.name() + "? Then: linnet verify --yes");
         return Exit.OK.status();
     }
 

@@ -59,7 +59,7 @@ final class Words {
         StringBuilder clean = new StringBuilder(text.length());
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            boolean steers = Character.isISOControl(c) && c != '\t' || Character.getType(c) == Character.FORMAT;
+            boolean steers = (Character.isISOControl(c) && c != '\t') || Character.getType(c) == Character.FORMAT;
             if (c == '\n') clean.append("\n      ");
             else clean.append(steers ? '\ufffd' : c);
         }

@@ -29,7 +29,12 @@ public final class Config {
         this.values = values;
     }
 
-    /** One value. @param text as it was written, @param origin {@code flag}, the variable, the file, or {@code default} */
+    /**
+     * One value.
+     *
+     * @param text as it was written
+     * @param origin {@code flag}, the variable, the file, or {@code default}
+     */
     public record Value(String text, String origin) {}
 
     /**

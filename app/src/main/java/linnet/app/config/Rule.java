@@ -13,7 +13,12 @@ public sealed interface Rule {
     /** Returns the placeholder that help shows. */
     String label();
 
-    /** Text of a bounded length. @param min shortest, @param max longest, in characters */
+    /**
+     * Text of a bounded length.
+     *
+     * @param min shortest
+     * @param max longest, in characters
+     */
     record Text(int min, int max) implements Rule {
         @Override
         public String allowed() {

@@ -93,8 +93,8 @@ final class Actor {
 
     /** Becomes a contact of {@code other} by its invite link. */
     void takeInviteOf(Actor other) throws IOException, ApiProblem {
-        String link = String.valueOf(
-                other.node().post("identity/invite", Map.of()).get("link"));
+        String link =
+                String.valueOf(other.node().post("identity/invite", Map.of()).get("link"));
         node().post("contacts", Map.of("link", link));
     }
 

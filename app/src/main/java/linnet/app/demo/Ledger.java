@@ -21,7 +21,13 @@ final class Ledger {
     private final Map<String, Set<String>> stagesById = new LinkedHashMap<>();
     private final Map<String, Integer> countByStream = new LinkedHashMap<>();
 
-    /** A message that was accepted. @param stream who writes to whom @param place its place there @param timed for the delivery time */
+    /**
+     * A message that was accepted.
+     *
+     * @param stream who writes to whom
+     * @param place its place there
+     * @param timed for the delivery time
+     */
     private record Sent(String id, String stream, int place, String text, long atNanos, boolean timed) {}
 
     /** A message that was shown. */

@@ -28,7 +28,11 @@ public final class Script {
         this.talk = talk;
     }
 
-    /** Plays the script. @param talk hears how it goes */
+    /**
+     * Plays the script.
+     *
+     * @param talk hears how it goes
+     */
     public static Report play(Consumer<String> talk) throws IOException, ApiProblem, InterruptedException {
         return new Script(talk).play();
     }
@@ -62,7 +66,8 @@ public final class Script {
             say(bob, alice, "Bob's message " + i, true);
         }
         boolean all = ledger.await(EXCHANGED, WAIT_MILLIS);
-        talk.accept(ledger.delivered() + " of " + EXCHANGED + " messages exchanged" + (all ? "" : "; the others did not come"));
+        talk.accept(ledger.delivered() + " of " + EXCHANGED + " messages exchanged"
+                + (all ? "" : "; the others did not come"));
     }
 
     private void killAndReturn(Actor alice, Actor bob, Witness atBob)

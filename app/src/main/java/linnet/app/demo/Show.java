@@ -58,8 +58,8 @@ public final class Show {
             while (true) {
                 for (Map<String, @Nullable Object> event : node.events(since, POLL_MILLIS)) {
                     if (event.get("seq") instanceof Long seq) since = seq;
-                    if (!"received".equals(event.get("type"))
-                            || !(event.get("data") instanceof Map<?, ?> data)) continue;
+                    if (!"received".equals(event.get("type")) || !(event.get("data") instanceof Map<?, ?> data))
+                        continue;
                     node.post(
                             "conversations/" + to.user() + "/read",
                             Map.of("ids", java.util.List.of(String.valueOf(data.get("id")))));

@@ -95,8 +95,7 @@ final class HomeChecks {
     private static boolean isOpenToOthers(Path file) throws IOException {
         Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
         return permissions.stream()
-                .anyMatch(one ->
-                        one.name().startsWith("GROUP") || one.name().startsWith("OTHERS"));
+                .anyMatch(one -> one.name().startsWith("GROUP") || one.name().startsWith("OTHERS"));
     }
 
     private Finding passphrase() {
@@ -151,8 +150,9 @@ final class HomeChecks {
             long megabytes = store.getUsableSpace() / (1_024 * 1_024);
             if (megabytes >= FREE_MEGABYTES_MIN) return Finding.well("disk space", megabytes + " MB are free");
             return Finding.broken(
-                    "disk space", HostException.Kind.DISK_FAILED, "only " + megabytes + " MB are free; "
-                            + FREE_MEGABYTES_MIN + " are needed");
+                    "disk space",
+                    HostException.Kind.DISK_FAILED,
+                    "only " + megabytes + " MB are free; " + FREE_MEGABYTES_MIN + " are needed");
         } catch (IOException e) {
             return Finding.broken("disk space", HostException.Kind.DISK_FAILED, "cannot be read: " + e);
         }
@@ -173,8 +173,7 @@ final class HomeChecks {
             double millis = nanos[SYNCS / 2] / 1e6;
             String words = "a sync takes " + Math.round(millis * 10) / 10.0 + " ms";
             if (millis <= SYNC_MILLIS_MAX) return Finding.well("disk speed", words);
-            return Finding.weak(
-                    "disk speed", words, "Every message waits for one: put the home on a faster disk.");
+            return Finding.weak("disk speed", words, "Every message waits for one: put the home on a faster disk.");
         } catch (IOException e) {
             return Finding.broken("disk speed", HostException.Kind.DISK_FAILED, "nothing can be written: " + e);
         }

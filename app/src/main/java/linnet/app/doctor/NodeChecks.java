@@ -39,7 +39,8 @@ final class NodeChecks {
                 findings.add(Finding.weak("node", "it is not running", "Start it: linnet up"));
                 return findings;
             }
-            findings.add(Finding.well("node", "it runs as process " + running.get().pid()));
+            findings.add(
+                    Finding.well("node", "it runs as process " + running.get().pid()));
             api(running.get(), findings);
         } catch (IOException e) {
             findings.add(Finding.broken("node", Failure.Code.NOT_AUTHORISED, "its files cannot be read: " + e));
@@ -60,7 +61,9 @@ final class NodeChecks {
             long dropped = status.get("droppedInputs") instanceof Long number ? number : 0;
             if (dropped > 0)
                 findings.add(Finding.weak(
-                        "program", dropped + " inputs were dropped by errors in the program", "Please report the log."));
+                        "program",
+                        dropped + " inputs were dropped by errors in the program",
+                        "Please report the log."));
             if (status.get("listen") instanceof List<?> addresses) {
                 if (addresses.isEmpty())
                     findings.add(Finding.weak(
@@ -114,7 +117,9 @@ final class NodeChecks {
     }
 
     private static String upgrade(Socket socket, URI uri, int port) throws IOException {
-        String path = uri.getRawPath() == null || uri.getRawPath().isEmpty() || uri.getRawPath().equals("/")
+        String path = uri.getRawPath() == null
+                        || uri.getRawPath().isEmpty()
+                        || uri.getRawPath().equals("/")
                 ? JvmConfig.PATH
                 : uri.getRawPath();
         String request = "GET " + path + " HTTP/1.1\r\nHost: " + uri.getHost() + ":" + port

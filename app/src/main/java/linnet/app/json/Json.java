@@ -102,8 +102,8 @@ public final class Json {
             case VALUE_STRING -> wholeText(parser.getText());
             case VALUE_NUMBER_INT -> wholeNumber(parser);
             case VALUE_NUMBER_FLOAT -> fraction(parser.getDoubleValue());
-            case VALUE_TRUE -> Boolean.TRUE;
-            case VALUE_FALSE -> Boolean.FALSE;
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
             case VALUE_NULL -> null;
             default -> throw new Malformed("the JSON has a value that cannot be read");
         };
@@ -121,15 +121,9 @@ public final class Json {
 
     /** Half a surrogate pair is no character and would not survive UTF-8. */
     private static String wholeText(String text) throws Malformed {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (!Character.isSurrogate(c)) continue;
-            boolean pair = Character.isHighSurrogate(c)
-                    && i + 1 < text.length()
-                    && Character.isLowSurrogate(text.charAt(i + 1));
-            if (!pair) throw new Malformed("a text has half a surrogate pair");
-            i++;
-        }
+        boolean half = text.codePoints()
+                .anyMatch(point -> point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE);
+        if (half) throw new Malformed("a text has half a surrogate pair");
         return text;
     }
 

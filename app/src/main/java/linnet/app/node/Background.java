@@ -35,15 +35,17 @@ public final class Background {
      */
     public record Started(@Nullable Running running, String code, String words, String hint) {}
 
-    /** Starts a node and waits until it is ready or has given up. @param flags values by key of {@link Setting} */
+    /**
+     * Starts a node and waits until it is ready or has given up.
+     *
+     * @param flags values by key of {@link Setting}
+     */
     public static Started start(Path home, Map<String, String> flags) throws IOException, InterruptedException {
         Files.createDirectories(home);
         Files.createDirectories(Home.logs(home));
         Path output = Home.logs(home).resolve(OUTPUT);
         ProcessBuilder builder = new ProcessBuilder(detached(command(home, flags)));
-        builder.redirectInput(new File("/dev/null"))
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile());
+        builder.redirectInput(new File("/dev/null")).redirectErrorStream(true).redirectOutput(output.toFile());
         Process process = builder.start();
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(WAIT_SECONDS_MAX);
         while (System.nanoTime() < deadline) {
@@ -64,7 +66,7 @@ public final class Background {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-Xshare:auto", "-XX:+UseSerialGC", "-Xmx256m"));
         String options = System.getenv("LINNET_JAVA_OPTS");
-        if (options != null) for (String option : options.split(" ")) if (!option.isEmpty()) command.add(option);
+        if (options != null) for (String option : options.split(" ", -1)) if (!option.isEmpty()) command.add(option);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), "linnet.app.Main"));
         command.addAll(List.of("up", "--foreground", "--json", "--home", home.toString()));
         for (Setting setting : Setting.ALL) {
@@ -87,20 +89,25 @@ public final class Background {
     private static Started failed(Path output) throws IOException {
         List<String> lines = Files.readAllLines(output);
         for (String line : lines) {
-            try {
-                Map<String, @Nullable Object> object = Json.object(line);
-                if (!object.containsKey("code")) continue;
-                return new Started(
-                        null,
-                        String.valueOf(object.get("code")),
-                        String.valueOf(object.get("detail")),
-                        String.valueOf(object.get("hint")));
-            } catch (Json.Malformed e) {
-                continue; // words for people, or a crash of the VM
-            }
+            Map<String, @Nullable Object> object = objectOf(line);
+            if (!object.containsKey("code")) continue;
+            return new Started(
+                    null,
+                    String.valueOf(object.get("code")),
+                    String.valueOf(object.get("detail")),
+                    String.valueOf(object.get("hint")));
         }
         String last = lines.isEmpty() ? "" : ": " + lines.get(lines.size() - 1);
         return new Started(
                 null, Failure.Code.INTERNAL.name(), "the node did not start" + last, "Look into " + output + ".");
+    }
+
+    /** Returns the object of a line; empty for words for people, or a crash of the VM. */
+    private static Map<String, @Nullable Object> objectOf(String line) {
+        try {
+            return Json.object(line);
+        } catch (Json.Malformed e) {
+            return Map.of();
+        }
     }
 }

@@ -53,8 +53,8 @@ public final class Daemon implements AutoCloseable {
      * @throws HostException when the home or a port cannot be had
      */
     public static Daemon start(Path folder, Config config, boolean foreground) throws IOException {
-        NodeConfig nodeConfig = new NodeConfig(
-                nameOf(config), config.text(Setting.NETWORK), config.isOn(Setting.RECEIPTS));
+        NodeConfig nodeConfig =
+                new NodeConfig(nameOf(config), config.text(Setting.NETWORK), config.isOn(Setting.RECEIPTS));
         Home home = open(folder, config);
         JvmNode node;
         Optional<Running> last;
@@ -78,8 +78,7 @@ public final class Daemon implements AutoCloseable {
             CompletableFuture<Void> stopAsked = new CompletableFuture<>();
             String token = Token.readOrMake(folder);
             LocalApi api = LocalApi.open(node, nodeConfig, apiPort, token, () -> stopAsked.complete(null));
-            Running running =
-                    new Running(ProcessHandle.current().pid(), api.port(), node.port(), nodeConfig.network());
+            Running running = new Running(ProcessHandle.current().pid(), api.port(), node.port(), nodeConfig.network());
             running.write(folder);
             if (last.isEmpty()) writeConfig(folder, nodeConfig);
             LOG.info(

@@ -52,7 +52,8 @@ public final class Logs extends ContextAwareBase implements Configurator {
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.toLevel(level));
         // The libraries' own stories are of no use to people who run a node.
-        for (String library : new String[] {"io.netty", "io.vertx"}) context.getLogger(library).setLevel(Level.WARN);
+        for (String library : new String[] {"io.netty", "io.vertx"})
+            context.getLogger(library).setLevel(Level.WARN);
         root.addAppender(rolling(context, folder, files));
         if (foreground) root.addAppender(console(context));
     }

@@ -69,6 +69,11 @@ public final class Report {
         return this;
     }
 
+    /** Notes a figure that is a whole number, not negative. */
+    public Report figure(String name, long value) {
+        return figure(name, (double) value);
+    }
+
     /** Adds a goal. One that binds only from some number on goes to the stretch goals when the run was shorter. */
     public Report goal(Goal goal) {
         goals.add(goal);
