@@ -1,0 +1,214 @@
+package linnet.core.contact;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import linnet.core.crypto.Crypto;
+import linnet.core.crypto.Identity;
+import linnet.core.env.Env;
+import linnet.core.env.RowKeys;
+import linnet.core.env.Store;
+import linnet.core.env.Timer;
+import linnet.core.id.Bytes;
+import linnet.core.id.Endpoint;
+import linnet.core.wire.Bundle;
+import linnet.core.wire.Card;
+import linnet.core.wire.ContactCodec;
+import linnet.core.wire.DeviceList;
+import linnet.core.wire.Reader;
+import linnet.core.wire.Writer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What this device shows of itself: the device list, its bundle, and the secrets of its prekeys.
+ *
+ * <p>A prekey is used for a week; its secret is kept for 30 days more, so that whoever sealed to it meanwhile is still read. Once
+ * the secret is gone, what was sealed to it cannot be opened by anybody: that is all the forward secrecy that suite 1 has.
+ */
+final class OwnCard {
+    private static final String TABLE = "self";
+    private static final String LIST = "device-list";
+    private static final String BUNDLE = "bundle";
+    private static final String PREKEYS = "prekey";
+    private static final int ROW_VERSION = 1;
+    private static final int SECRET_BYTES = 32;
+
+    /** How long a prekey is shown to others. */
+    private static final Duration PREKEY_USED = Duration.ofDays(7);
+
+    /** How long its secret is kept after that. */
+    private static final Duration PREKEY_KEPT = Duration.ofDays(30);
+
+    /** Secrets kept at most, whatever the clock does: five weeks need five. */
+    private static final int PREKEYS_MAX = 16;
+
+    /** How often the age of the prekey is looked at. */
+    private static final Duration CHECK_EVERY = Duration.ofHours(1);
+
+    private final Identity identity;
+    private final String name;
+    private final Env env;
+    private final Crypto crypto;
+    private final Runnable onPublished;
+    private @Nullable DeviceList list;
+    private @Nullable Bundle newest;
+    private @Nullable Bundle published;
+    private @Nullable Timer timer;
+
+    /**
+     * Creates the card over what the store holds.
+     *
+     * @param onPublished hears when {@link #published} has changed
+     */
+    OwnCard(Identity identity, String name, Env env, Crypto crypto, Runnable onPublished) {
+        this.identity = identity;
+        this.name = name;
+        this.env = env;
+        this.crypto = crypto;
+        this.onPublished = onPublished;
+    }
+
+    /** Reads the card, or makes the first one. */
+    void start() {
+        Bytes listRow = env.store().get(TABLE, LIST);
+        Bytes bundleRow = env.store().get(TABLE, BUNDLE);
+        if (listRow == null || bundleRow == null) {
+            list = DeviceList.sign(crypto, identity, 1, List.of(crypto.signingPublic(identity.deviceSeed())));
+            env.store().put(TABLE, LIST, list.raw());
+            change(addPrekey(1), List.of());
+        } else {
+            list = ContactCodec.decodeDeviceList(listRow);
+            newest = ContactCodec.decodeBundle(bundleRow);
+            published = newest;
+        }
+        check();
+    }
+
+    void stop() {
+        if (timer != null) timer.cancel();
+    }
+
+    /** Says where this device can be dialled. */
+    void listening(List<Endpoint> endpoints) {
+        List<Endpoint> best =
+                endpoints.size() > Bundle.ENDPOINTS_MAX ? endpoints.subList(0, Bundle.ENDPOINTS_MAX) : endpoints;
+        Bundle now = newest();
+        if (!now.endpoints().equals(best)) change(new Prekey(now.prekeyId(), now.prekeyPublic()), best);
+    }
+
+    /** Returns the newest card; it may leave only with what this input's batch makes durable. */
+    Card newestCard() {
+        return card(newest());
+    }
+
+    /** Returns the newest card that is durable, so that its sequence is never used twice; null before the first one is. */
+    @Nullable Card published() {
+        return published == null ? null : card(published);
+    }
+
+    /** Returns the secret of a prekey, or null if it is gone. */
+    @Nullable Bytes prekeySecret(long id) {
+        Bytes row = env.store().get(PREKEYS, rowKey(id));
+        return row == null ? null : PrekeyRow.decode(row).secret;
+    }
+
+    private Card card(Bundle bundle) {
+        DeviceList devices = list;
+        if (devices == null) throw new IllegalStateException("not started");
+        return new Card(name, devices, List.of(bundle));
+    }
+
+    private Bundle newest() {
+        Bundle bundle = newest;
+        if (bundle == null) throw new IllegalStateException("not started");
+        return bundle;
+    }
+
+    private void check() {
+        Bundle now = newest();
+        Bytes row = env.store().get(PREKEYS, rowKey(now.prekeyId()));
+        long wall = env.wallMillis();
+        if (row == null || isOlder(PrekeyRow.decode(row).createdWallMillis, PREKEY_USED, wall)) {
+            if (row != null) env.store().put(PREKEYS, rowKey(now.prekeyId()), PrekeyRow.decode(row).retired(wall));
+            change(addPrekey(now.prekeyId() + 1), now.endpoints());
+            forgetOldPrekeys(wall);
+        }
+        timer = env.after(CHECK_EVERY, this::check);
+    }
+
+    private void change(Prekey prekey, List<Endpoint> endpoints) {
+        long sequence = newest == null ? 1 : newest.sequence() + 1;
+        Bundle next = Bundle.sign(crypto, identity, prekey.id, prekey.publicKey, sequence, endpoints);
+        newest = next;
+        Store store = env.store();
+        store.put(TABLE, BUNDLE, next.raw());
+        store.sync(() -> {
+            if (published != null && published.sequence() >= next.sequence()) return;
+            published = next;
+            onPublished.run();
+        });
+    }
+
+    private Prekey addPrekey(long id) {
+        Bytes secret = crypto.random(SECRET_BYTES);
+        env.store().put(PREKEYS, rowKey(id), new PrekeyRow(secret, env.wallMillis(), 0).encode());
+        return new Prekey(id, crypto.agreementPublic(secret));
+    }
+
+    private void forgetOldPrekeys(long wall) {
+        List<String> kept = new ArrayList<>();
+        List<String> old = new ArrayList<>();
+        env.store().forEach(PREKEYS, (key, row) -> {
+            PrekeyRow prekey = PrekeyRow.decode(row);
+            boolean over = prekey.retiredWallMillis > 0 && isOlder(prekey.retiredWallMillis, PREKEY_KEPT, wall);
+            (over ? old : kept).add(key);
+        });
+        while (kept.size() > PREKEYS_MAX) old.add(kept.remove(0));
+        for (String key : old) env.store().put(PREKEYS, key, null);
+    }
+
+    /** A date far in the future is as wrong as one far in the past: the clock was, or is, not right. */
+    private static boolean isOlder(long thenWallMillis, Duration age, long wallMillis) {
+        return Math.abs(wallMillis - thenWallMillis) >= age.toMillis();
+    }
+
+    private static String rowKey(long id) {
+        return RowKeys.of(id);
+    }
+
+    private record Prekey(long id, Bytes publicKey) {}
+
+    private record PrekeyRow(Bytes secret, long createdWallMillis, long retiredWallMillis) {
+        Bytes retired(long wallMillis) {
+            return new PrekeyRow(secret, createdWallMillis, wallMillis).encode();
+        }
+
+        Bytes encode() {
+            return new Writer()
+                    .uint(1, ROW_VERSION)
+                    .bytes(2, secret)
+                    .uint64(3, createdWallMillis)
+                    .uint64(4, retiredWallMillis)
+                    .toBytes();
+        }
+
+        static PrekeyRow decode(Bytes row) {
+            int version = 0;
+            @Nullable Bytes secret = null;
+            long created = 0;
+            long retired = 0;
+            Reader reader = new Reader(row);
+            for (int field = reader.field(); field != 0; field = reader.field()) {
+                switch (field) {
+                    case 1 -> version = reader.uint(ROW_VERSION);
+                    case 2 -> secret = reader.bytes(SECRET_BYTES, SECRET_BYTES);
+                    case 3 -> created = reader.uint64(Long.MAX_VALUE);
+                    case 4 -> retired = reader.uint64(Long.MAX_VALUE);
+                    default -> reader.skip();
+                }
+            }
+            if (version != ROW_VERSION) throw new IllegalStateException("prekey row of version " + version);
+            return new PrekeyRow(Reader.required(secret, "secret"), created, retired);
+        }
+    }
+}

@@ -1,0 +1,309 @@
+package linnet.core.message;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import linnet.core.contact.Contact;
+import linnet.core.contact.Contacts;
+import linnet.core.crypto.Crypto;
+import linnet.core.env.Chance;
+import linnet.core.env.Env;
+import linnet.core.env.Failure;
+import linnet.core.env.Failure.Code;
+import linnet.core.env.Result;
+import linnet.core.env.Timer;
+import linnet.core.event.Event.ContactState;
+import linnet.core.event.Stage;
+import linnet.core.id.EnvelopeId;
+import linnet.core.id.PeerId;
+import linnet.core.id.UserId;
+import linnet.core.link.Links;
+import linnet.core.route.Finder;
+import linnet.core.route.Found;
+import linnet.core.wire.Bundle;
+import linnet.core.wire.Envelope;
+import linnet.core.wire.Limits;
+import linnet.core.wire.Suite1;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that waits for one device, oldest first, and the attempts to reach it.
+ *
+ * <pre>
+ *   no link ──search──► searching ──found──► linked: send, and send again what is not acknowledged
+ *      ▲  ◄──wait── not found ┘                 │
+ *      └──────────────── link lost ◄────────────┘
+ * </pre>
+ */
+final class Lane {
+    /** Contents sent and not acknowledged. Half a second of a fast link, and no more than a recipient holds. */
+    static final int WINDOW = 64;
+
+    /** Links that are kept up though nothing waits, so that contacts see each other come and go. */
+    private static final int IDLE_LINKS_MAX = 64;
+
+    private final UserId user;
+    private final PeerId device;
+    private final MessageConfig config;
+    private final Env env;
+    private final Crypto crypto;
+    private final Links links;
+    private final Contacts contacts;
+    private final Finder finder;
+    private final WaitingRows rows;
+    private final Stages stages;
+    private final Chance chance;
+    private final TreeMap<Long, Waiting> waiting = new TreeMap<>();
+    private int inFlight;
+    private int attempts;
+    private boolean open;
+    private boolean searching;
+    private boolean stopped;
+    private long lastTryMillis;
+    private long nextTryMillis;
+    private long nextTryWallMillis;
+    private @Nullable Failure cause;
+    private @Nullable Timer timer;
+
+    /** What lanes of one outbox share. */
+    record Yard(
+            MessageConfig config,
+            Env env,
+            Crypto crypto,
+            Links links,
+            Contacts contacts,
+            Finder finder,
+            WaitingRows rows,
+            Stages stages) {}
+
+    Lane(UserId user, PeerId device, Yard yard) {
+        this.user = user;
+        this.device = device;
+        this.config = yard.config;
+        this.env = yard.env;
+        this.crypto = yard.crypto;
+        this.links = yard.links;
+        this.contacts = yard.contacts;
+        this.finder = yard.finder;
+        this.rows = yard.rows;
+        this.stages = yard.stages;
+        this.chance = env.chance("message.retry");
+    }
+
+    PeerId device() {
+        return device;
+    }
+
+    UserId user() {
+        return user;
+    }
+
+    /** Returns what waits, oldest first. */
+    List<Waiting> waiting() {
+        return new ArrayList<>(waiting.values());
+    }
+
+    /** Returns why nothing leaves, or null. */
+    @Nullable Failure cause() {
+        return links.isUp(device) ? null : cause;
+    }
+
+    /** Returns when the device is tried again; 0 when nothing is planned. */
+    long nextTryWallMillis() {
+        return links.isUp(device) ? 0 : nextTryWallMillis;
+    }
+
+    /** Takes in one more; it leaves once it is durable and {@link #work} is called. */
+    void add(Waiting more) {
+        waiting.put(more.number, more);
+    }
+
+    /** Takes out what is acknowledged or given up. */
+    void remove(Waiting done) {
+        if (waiting.remove(done.number) != null && done.inFlight) inFlight--;
+        done.forgetFlight();
+    }
+
+    /** Does whatever can be done now. */
+    void work() {
+        if (stopped) return;
+        if (links.isUp(device)) {
+            sendWhatFits();
+            if (inFlight > 0 && timer == null) timer = env.after(config.resend(), this::onTimer);
+        } else if (!searching && timer == null) search();
+    }
+
+    void onUp() {
+        cancelTimer();
+        attempts = 0;
+        forgetFlight();
+        work();
+    }
+
+    void onDown(Failure why) {
+        cancelTimer();
+        forgetFlight();
+        missed(why);
+    }
+
+    /** New addresses, or the person's wish: try now, and count from the beginning. */
+    void refresh() {
+        attempts = 0;
+        if (!links.isUp(device) && !searching) {
+            cancelTimer();
+            work();
+        }
+    }
+
+    /** Something new waits: a person does not want to wait for hours because the peer was away for days. */
+    void urge() {
+        if (timer == null || links.isUp(device)) return;
+        long soonest = Math.max(env.nowMillis(), lastTryMillis + config.presentMax().toMillis());
+        if (nextTryMillis > soonest) plan(soonest - env.nowMillis());
+    }
+
+    /** While the conversation is open no wait is long. */
+    void setOpen(boolean now) {
+        open = now;
+        if (open) urge();
+    }
+
+    void stop() {
+        stopped = true;
+        cancelTimer();
+    }
+
+    /** Returns what left in this sealed copy, or null. */
+    @Nullable Waiting inFlight(EnvelopeId copy) {
+        for (Waiting one : waiting.values()) if (one.inFlight && copy.equals(one.copy)) return one;
+        return null;
+    }
+
+    /** The recipient could not open this copy; with the prekey that its card shows by now it can. */
+    void onUnreadable(Waiting one) {
+        one.unreadable = true;
+        onCard();
+    }
+
+    /** The device shows a new card. */
+    void onCard() {
+        Bundle bundle = contacts.bundleOf(device);
+        if (bundle == null || !links.isUp(device)) return;
+        for (Waiting one : waiting())
+            if (one.inFlight && one.unreadable && one.prekeyId != bundle.prekeyId()) send(one, bundle);
+    }
+
+    private void onTimer() {
+        timer = null;
+        stages.failExpired(waiting());
+        if (!links.isUp(device)) {
+            work();
+            return;
+        }
+        Bundle bundle = contacts.bundleOf(device);
+        for (Waiting one : waiting())
+            if (bundle != null && one.inFlight && env.nowMillis() - one.sentMillis >= resendMillis(one) && !send(one, bundle))
+                break;
+        work();
+    }
+
+    private void sendWhatFits() {
+        Bundle bundle = contacts.bundleOf(device);
+        if (bundle == null || inFlight >= WINDOW) return;
+        List<Waiting> leaving = new ArrayList<>();
+        for (Waiting one : waiting.values()) {
+            if (inFlight + leaving.size() >= WINDOW || !one.durable) break;
+            if (!one.inFlight && mayLeave(one)) leaving.add(one);
+        }
+        for (Waiting one : leaving) {
+            if (stages.failIfExpired(one)) continue;
+            if (!send(one, bundle)) return;
+        }
+    }
+
+    /** Returns whether a link took it; if not, {@link Links.Handler#onRoom} follows. */
+    private boolean send(Waiting one, Bundle bundle) {
+        long expires = Math.max(1, one.acceptedWallMillis + config.life().toMillis());
+        Envelope envelope = Suite1.seal(
+                crypto, rows.payload(one), bundle, Envelope.HOPS_MAX, Math.min(expires, Limits.MILLIS_MAX));
+        if (!links.send(device, envelope)) return false;
+        if (!one.inFlight) inFlight++;
+        one.inFlight = true;
+        one.unreadable = false;
+        one.copy = envelope.id();
+        one.prekeyId = bundle.prekeyId();
+        one.sentMillis = env.nowMillis();
+        one.sends++;
+        stages.onSent(one);
+        return true;
+    }
+
+    private boolean mayLeave(Waiting one) {
+        if (one.kind == Waiting.Kind.REQUEST) return true;
+        Contact contact = contacts.get(one.to);
+        return contact != null && contact.state() == ContactState.ACCEPTED;
+    }
+
+    private long resendMillis(Waiting one) {
+        long wait = config.resend().toMillis();
+        for (int i = 1; i < one.sends && wait < config.presentMax().toMillis(); i++) wait *= 2;
+        return Math.min(wait, config.presentMax().toMillis());
+    }
+
+    private void search() {
+        if (waiting.isEmpty() && links.up().size() >= IDLE_LINKS_MAX) {
+            plan(config.retry().longMax().toMillis());
+            return;
+        }
+        searching = true;
+        lastTryMillis = env.nowMillis();
+        finder.find(device, this::onFound);
+    }
+
+    private void onFound(Found found) {
+        searching = false;
+        if (stopped) return;
+        if (found.route() instanceof Result.No<?> no) missed(no.why());
+        else work();
+    }
+
+    private void missed(Failure why) {
+        if (stopped || searching) return;
+        long wait = config.retry().waitMillis(attempts, chance);
+        attempts++;
+        if (open) wait = Math.min(wait, config.presentMax().toMillis());
+        boolean other = cause == null || cause.code() != why.code();
+        cause = why;
+        plan(wait);
+        tellCause(why, other);
+    }
+
+    /** All that could leave next hear of another cause; of another time for the next try only the first. */
+    private void tellCause(Failure why, boolean other) {
+        int told = 0;
+        for (Waiting one : waiting()) {
+            if (!one.isMessage()) continue;
+            Failure its = mayLeave(one) ? why : Outbox.waitsForAnswer();
+            stages.tellCause(one, its, nextTryWallMillis);
+            if (!other || ++told == WINDOW) return;
+        }
+    }
+
+    private void plan(long waitMillis) {
+        cancelTimer();
+        nextTryMillis = env.nowMillis() + waitMillis;
+        nextTryWallMillis = env.wallMillis() + waitMillis;
+        timer = env.after(Duration.ofMillis(waitMillis), this::onTimer);
+    }
+
+    private void forgetFlight() {
+        for (Waiting one : waiting.values()) one.forgetFlight();
+        inFlight = 0;
+    }
+
+    private void cancelTimer() {
+        if (timer != null) timer.cancel();
+        timer = null;
+    }
+}

@@ -1,0 +1,333 @@
+package linnet.core.message;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import linnet.core.contact.Contact;
+import linnet.core.contact.Contacts;
+import linnet.core.crypto.Crypto;
+import linnet.core.crypto.Identity;
+import linnet.core.env.Env;
+import linnet.core.env.Failure;
+import linnet.core.env.Failure.Code;
+import linnet.core.env.Result;
+import linnet.core.event.Event;
+import linnet.core.event.Event.ContactState;
+import linnet.core.event.Stage;
+import linnet.core.id.Bytes;
+import linnet.core.id.ConversationId;
+import linnet.core.id.MessageId;
+import linnet.core.id.PeerId;
+import linnet.core.id.UserId;
+import linnet.core.link.Links;
+import linnet.core.route.Finder;
+import linnet.core.wire.Content;
+import linnet.core.wire.MessageFrame.Receipt;
+import linnet.core.wire.Payload;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends what people write, and keeps sending until the recipient's device says, under seal, that it has it.
+ *
+ * <pre>
+ *   QUEUED ──► SENT ──► (STORED ──►) DELIVERED ──► READ
+ *      └────────┴──────────┴──► FAILED (after 14 days, or when the person refused)
+ * </pre>
+ */
+public final class Outbox {
+    /** What a payload adds to its text at most, in bytes: keys, ids, the signature and their tags. */
+    private static final int AROUND_TEXT_BYTES_MAX = 400;
+
+    private final PeerId self;
+    private final Identity identity;
+    private final MessageConfig config;
+    private final Env env;
+    private final Crypto crypto;
+    private final Contacts contacts;
+    private final Consumer<Event> app;
+    private final WaitingRows rows;
+    private final Unread unread;
+    private final OwnStreams streams;
+    private final Stages stages;
+    private final Lane.Yard yard;
+    private final Map<PeerId, Lane> lanes = new TreeMap<>();
+    private final TreeSet<UserId> open = new TreeSet<>();
+
+    /** Creates an outbox over what the store holds. */
+    public Outbox(
+            Identity identity,
+            MessageConfig config,
+            Env env,
+            Crypto crypto,
+            Links links,
+            Contacts contacts,
+            Finder finder,
+            Consumer<Event> app) {
+        this.self = contacts.self();
+        this.identity = identity;
+        this.config = config;
+        this.env = env;
+        this.crypto = crypto;
+        this.contacts = contacts;
+        this.app = app;
+        this.rows = new WaitingRows(env.store());
+        this.unread = new Unread(env.store());
+        this.streams = new OwnStreams(env.store(), crypto);
+        this.stages = new Stages(config, env, contacts, rows, unread, lanes, app);
+        this.yard = new Lane.Yard(config, env, crypto, links, contacts, finder, rows, stages);
+    }
+
+    /** Takes up what the last life of the node left. */
+    public void start() {
+        unread.load();
+        for (Waiting one : rows.load()) lane(one.to, one.device).add(one);
+        for (Contact contact : contacts.all())
+            if (contact.state() != ContactState.REFUSED)
+                for (PeerId peer : contact.peers()) lane(contact.user(), peer);
+        for (Lane lane : lanes.values()) lane.work();
+    }
+
+    /** Stops the timers. What waits goes on at the next start. */
+    public void stop() {
+        for (Lane lane : lanes.values()) lane.stop();
+    }
+
+    /** Takes in a text. From the moment that {@link Event.Accepted} leaves the host it will not be lost. */
+    public Result<MessageId> send(UserId to, String text) {
+        Contact contact = contacts.get(to);
+        if (contact == null || contact.state() == ContactState.REFUSED) return no(Code.NOT_A_CONTACT);
+        if (text.isEmpty()) return new Result.No<>(new Failure(Code.MALFORMED, "the text is empty"));
+        if (!Content.Text.fits(text)) return no(Code.TOO_LARGE);
+        Bytes utf8 = Bytes.utf8(text);
+        int size = utf8.length() + AROUND_TEXT_BYTES_MAX;
+        if (!rows.hasRoom(Waiting.Kind.MESSAGE, contact.peers().size(), size)) return no(Code.QUEUE_FULL);
+        Content content = new Content.Text(utf8.text());
+        long wall = wall();
+        MessageId id = new MessageId(crypto.random(MessageId.BYTES));
+        ConversationId in = Conversations.of(crypto, contacts.user(), to);
+        OwnStreams.Place place = streams.next(in);
+        app.accept(new Event.Accepted(to, in, id, wall, content));
+        Payload payload = Payload.of(
+                id, in, contacts.user(), self, place.stream(), place.sequence(), wall, content);
+        Waiting first = queue(Waiting.Kind.MESSAGE, contact, payload);
+        tellQueued(contact, first);
+        return new Result.Ok<>(id);
+    }
+
+    /** Says something that has no place in the conversation, durably and until it is heard. */
+    public void say(UserId to, Content content) {
+        Contact contact = contacts.get(to);
+        if (contact == null) throw new IllegalArgumentException("not a contact: " + to);
+        Waiting.Kind kind = kindOf(content);
+        if (kind != Waiting.Kind.READ) for (Waiting old : waitingFor(to)) if (old.kind == kind) stages.remove(old);
+        if (kind == Waiting.Kind.READ && !rows.hasRoom(kind, contact.peers().size(), 0)) {
+            env.log().event("message.note-dropped", "user", to);
+            return;
+        }
+        MessageId id = new MessageId(crypto.random(MessageId.BYTES));
+        ConversationId in = Conversations.of(crypto, contacts.user(), to);
+        queue(kind, contact, Payload.of(id, in, contacts.user(), self, 0, 0, wall(), content));
+    }
+
+    /** Tells a contact what the person has seen, if receipts are on. */
+    public void read(UserId from, List<MessageId> ids) {
+        Contact contact = contacts.get(from);
+        if (!config.receipts() || contact == null || contact.state() != ContactState.ACCEPTED) return;
+        for (int start = 0; start < ids.size(); start += Content.IDS_MAX)
+            say(from, new Content.Read(ids.subList(start, Math.min(ids.size(), start + Content.IDS_MAX))));
+    }
+
+    /** Says that the person looks at the conversation, or stopped: while open, no retry waits long. */
+    public void open(UserId with, boolean isOpen) {
+        if (isOpen && contacts.get(with) != null) open.add(with);
+        else open.remove(with);
+        for (Lane lane : lanesOf(with)) lane.setOpen(open.contains(with));
+    }
+
+    /** Tries everything that waits for this person now. */
+    public void retry(UserId to) {
+        for (Lane lane : lanesOf(to)) lane.refresh();
+    }
+
+    /** Returns how many own messages wait for this person. */
+    public int waiting(UserId to) {
+        TreeSet<MessageId> ids = new TreeSet<>();
+        for (Waiting one : waitingFor(to)) if (one.isMessage()) ids.add(one.id);
+        return ids.size();
+    }
+
+    /** Returns why nothing leaves to this person, or null when it does or nobody tried. */
+    public @Nullable Failure cause(UserId to) {
+        Contact contact = contacts.get(to);
+        boolean asked = contact != null && contact.state() == ContactState.REQUESTED;
+        @Nullable Failure why = null;
+        for (Lane lane : lanesOf(to)) {
+            if (lane.cause() == null) return asked && !lane.waiting().isEmpty() ? waitsForAnswer() : null;
+            why = lane.cause();
+        }
+        return why;
+    }
+
+    /** Returns when this person is tried again; 0 when nothing is planned. */
+    public long nextTryWallMillis(UserId to) {
+        long next = 0;
+        for (Lane lane : lanesOf(to)) {
+            long its = lane.nextTryWallMillis();
+            if (its > 0 && (next == 0 || its < next)) next = its;
+        }
+        return next;
+    }
+
+    /** A link came up. */
+    public void onUp(PeerId peer) {
+        Lane lane = lanes.get(peer);
+        if (lane != null) lane.onUp();
+    }
+
+    /** The link is gone. */
+    public void onDown(PeerId peer, Failure why) {
+        Lane lane = lanes.get(peer);
+        if (lane != null) lane.onDown(why);
+    }
+
+    /** A link that was full has room. */
+    public void onRoom(PeerId peer) {
+        Lane lane = lanes.get(peer);
+        if (lane != null) lane.work();
+    }
+
+    /** A contact came, was answered, or shows another card. */
+    public void onContact(UserId user) {
+        Contact contact = contacts.get(user);
+        if (contact == null) return;
+        if (contact.state() == ContactState.REFUSED) {
+            Failure why = new Failure(Code.of(contact.refusal()));
+            for (Waiting one : waitingFor(user)) stages.fail(one, why);
+            for (Lane lane : lanesOf(user)) {
+                lane.stop();
+                lanes.remove(lane.device());
+            }
+            return;
+        }
+        if (contact.state() == ContactState.ACCEPTED)
+            for (Waiting one : waitingFor(user)) if (one.kind == Waiting.Kind.REQUEST) stages.remove(one);
+        for (PeerId peer : contact.peers()) {
+            Lane lane = lane(user, peer);
+            lane.onCard();
+            lane.refresh();
+            lane.work();
+        }
+    }
+
+    /** A neighbour says what it did with an envelope: believed of itself only, and never of delivery. */
+    public void onReceipt(PeerId from, Receipt receipt) {
+        Lane lane = lanes.get(from);
+        Waiting one = lane == null ? null : lane.inFlight(receipt.id());
+        if (lane == null || one == null) {
+            env.log().event("message.receipt-ignored", "peer", from, "what", receipt.what());
+            return;
+        }
+        switch (receipt.what()) {
+            case KEPT -> stages.onKept(one, from);
+            case UNREADABLE -> lane.onUnreadable(one);
+            case FULL, UNKNOWN_MAILBOX -> env.log().event("message.not-kept", "peer", from, "what", receipt.what());
+        }
+    }
+
+    /** A person's device has these. Only what was sent to that very device counts. */
+    void onDelivered(UserId from, PeerId device, List<MessageId> ids) {
+        for (MessageId id : ids)
+            for (Waiting one : rows.of(id))
+                if (one.to.equals(from) && one.device.equals(device)) stages.onDelivered(one);
+        Lane lane = lanes.get(device);
+        if (lane != null) lane.work();
+    }
+
+    /** A person has seen these, and so their device has them. */
+    void onRead(UserId from, PeerId device, List<MessageId> ids) {
+        onDelivered(from, device, ids);
+        for (MessageId id : ids) stages.onRead(id, from, device);
+    }
+
+    /** Returns whether a request with this id waits for an answer of {@code from}. */
+    boolean hasAsked(UserId from, MessageId request) {
+        for (Waiting one : rows.of(request))
+            if (one.kind == Waiting.Kind.REQUEST && one.to.equals(from)) return true;
+        return false;
+    }
+
+    static Failure waitsForAnswer() {
+        return new Failure(Code.NOT_A_CONTACT, "waits for the answer to the contact request");
+    }
+
+    private Waiting queue(Waiting.Kind kind, Contact contact, Payload payload) {
+        List<Waiting> all = new ArrayList<>();
+        for (PeerId peer : contact.peers()) {
+            Waiting one = rows.add(kind, contact.user(), peer, payload.sign(crypto, identity, peer), wall());
+            lane(contact.user(), peer).add(one);
+            all.add(one);
+        }
+        env.store().sync(() -> {
+            for (Waiting one : all) {
+                one.durable = true;
+                Lane lane = lanes.get(one.device);
+                if (lane == null) continue;
+                lane.urge();
+                lane.work();
+            }
+        });
+        return all.get(0);
+    }
+
+    private void tellQueued(Contact contact, Waiting one) {
+        Lane lane = lane(one.to, one.device);
+        @Nullable Failure why = contact.state() == ContactState.REQUESTED ? waitsForAnswer() : lane.cause();
+        one.hasToldCause = why != null;
+        app.accept(new Event.Progress(one.to, one.id, Stage.QUEUED, null, why, lane.nextTryWallMillis()));
+    }
+
+    private Lane lane(UserId user, PeerId device) {
+        Lane known = lanes.get(device);
+        if (known != null) return known;
+        Lane made = new Lane(user, device, yard);
+        made.setOpen(open.contains(user));
+        lanes.put(device, made);
+        return made;
+    }
+
+    private List<Lane> lanesOf(UserId user) {
+        List<Lane> found = new ArrayList<>(1);
+        Contact contact = contacts.get(user);
+        if (contact == null) return found;
+        for (PeerId peer : contact.peers()) {
+            Lane lane = lanes.get(peer);
+            if (lane != null) found.add(lane);
+        }
+        return found;
+    }
+
+    private List<Waiting> waitingFor(UserId user) {
+        List<Waiting> found = new ArrayList<>();
+        for (Lane lane : lanesOf(user))
+            for (Waiting one : lane.waiting()) if (one.to.equals(user)) found.add(one);
+        return found;
+    }
+
+    private long wall() {
+        return Math.max(0, env.wallMillis());
+    }
+
+    private static Waiting.Kind kindOf(Content content) {
+        if (content instanceof Content.ContactRequest) return Waiting.Kind.REQUEST;
+        if (content instanceof Content.ContactAccept) return Waiting.Kind.ACCEPT;
+        if (content instanceof Content.Read) return Waiting.Kind.READ;
+        throw new IllegalArgumentException("not said durably: " + content);
+    }
+
+    private static <T> Result<T> no(Code code) {
+        return new Result.No<>(new Failure(code));
+    }
+}

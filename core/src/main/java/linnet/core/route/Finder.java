@@ -1,0 +1,157 @@
+package linnet.core.route;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import linnet.core.contact.Contacts;
+import linnet.core.env.Env;
+import linnet.core.env.Failure;
+import linnet.core.env.Failure.Code;
+import linnet.core.env.Result;
+import linnet.core.env.Timer;
+import linnet.core.id.Bytes;
+import linnet.core.id.Endpoint;
+import linnet.core.id.PeerId;
+import linnet.core.link.Links;
+import linnet.core.wire.Bundle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds a way to a peer: an open link, else the addresses on its card, one after the other. Each asker is told
+ * once, never before {@link #find} returns.
+ */
+public final class Finder {
+    /** How long one address may take, with all that a handshake needs, before the next one is tried. */
+    private static final Duration ADDRESS_TIME = Duration.ofSeconds(15);
+
+    /** Which address worked last, by peer. */
+    private static final String TABLE = "reach";
+
+    private final Env env;
+    private final Contacts contacts;
+    private final Links links;
+    private final Map<PeerId, Search> searches = new TreeMap<>();
+
+    /** Creates a finder. */
+    public Finder(Env env, Contacts contacts, Links links) {
+        this.env = env;
+        this.contacts = contacts;
+        this.links = links;
+    }
+
+    /** Looks for a peer; whoever asks while a search is under way shares its answer. */
+    public void find(PeerId peer, Consumer<Found> onFound) {
+        Search running = searches.get(peer);
+        if (running != null) {
+            running.askers.add(onFound);
+            return;
+        }
+        Search search = new Search(peer, addressesOf(peer), onFound);
+        searches.put(peer, search);
+        search.start();
+    }
+
+    /** A link came up, by our dialling or theirs. */
+    public void onUp(PeerId peer) {
+        Search search = searches.get(peer);
+        if (search != null) search.onUp();
+    }
+
+    /** Stops all searches; nobody is told. */
+    public void stop() {
+        for (Search search : searches.values()) search.setTimer(null);
+        searches.clear();
+    }
+
+    private List<Endpoint> addressesOf(PeerId peer) {
+        Bundle bundle = contacts.bundleOf(peer);
+        if (bundle == null) return List.of();
+        List<Endpoint> addresses = new ArrayList<>(bundle.endpoints());
+        Bytes last = env.store().get(TABLE, peer.key().hex());
+        for (int i = 1; last != null && i < addresses.size(); i++)
+            if (Bytes.utf8(addresses.get(i).uri()).equals(last)) addresses.add(0, addresses.remove(i));
+        return addresses;
+    }
+
+    /** One climb up the ladder. */
+    private final class Search {
+        private final PeerId peer;
+        private final List<Endpoint> addresses;
+        private final List<Consumer<Found>> askers = new ArrayList<>();
+        private final List<Found.Miss> misses = new ArrayList<>();
+        private final long startMillis = env.nowMillis();
+        private int next;
+        private @Nullable Timer timer;
+
+        Search(PeerId peer, List<Endpoint> addresses, Consumer<Found> asker) {
+            this.peer = peer;
+            this.addresses = addresses;
+            this.askers.add(asker);
+        }
+
+        void start() {
+            if (links.isUp(peer)) {
+                setTimer(env.after(Duration.ZERO, () -> end(new Result.Ok<>(new Route.Direct(peer)))));
+                return;
+            }
+            misses.add(new Found.Miss(Rung.OPEN_LINK, "", new Failure(Code.NO_CONNECTION)));
+            if (addresses.isEmpty()) {
+                Failure why = new Failure(Code.NO_CONNECTION, "no address of this peer is known");
+                misses.add(new Found.Miss(Rung.ADDRESSES, "", why));
+                setTimer(env.after(Duration.ZERO, () -> end(new Result.No<>(why))));
+            } else dial();
+        }
+
+        void onUp() {
+            if (next > 0 && next <= addresses.size()) {
+                Bytes worked = Bytes.utf8(addresses.get(next - 1).uri());
+                String key = peer.key().hex();
+                if (!worked.equals(env.store().get(TABLE, key))) env.store().put(TABLE, key, worked);
+            }
+            end(new Result.Ok<>(new Route.Direct(peer)));
+        }
+
+        private void dial() {
+            int trying = next++;
+            Endpoint address = addresses.get(trying);
+            setTimer(env.after(ADDRESS_TIME, () -> missed(trying, new Failure(Code.TIMEOUT))));
+            links.open(peer, List.of(address), why -> missed(trying, why));
+        }
+
+        private void missed(int trying, Failure why) {
+            if (searches.get(peer) != this || next != trying + 1) return;
+            misses.add(new Found.Miss(Rung.ADDRESSES, addresses.get(trying).uri(), why));
+            if (next < addresses.size()) dial();
+            else end(new Result.No<>(mostTelling()));
+        }
+
+        /** Silence of one address says less than somebody's answer at another. */
+        private Failure mostTelling() {
+            Failure best = misses.get(misses.size() - 1).why();
+            for (Found.Miss miss : misses)
+                switch (miss.why().code()) {
+                    case NO_CONNECTION, NOT_LISTENING, TIMEOUT -> {}
+                    default -> {
+                        return miss.why();
+                    }
+                }
+            return best;
+        }
+
+        private void end(Result<Route> route) {
+            setTimer(null);
+            if (searches.get(peer) != this) return;
+            searches.remove(peer);
+            Found found = new Found(route, misses, env.nowMillis() - startMillis);
+            for (Consumer<Found> asker : askers) asker.accept(found);
+        }
+
+        private void setTimer(@Nullable Timer now) {
+            if (timer != null) timer.cancel();
+            timer = now;
+        }
+    }
+}
