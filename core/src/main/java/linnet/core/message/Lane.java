@@ -59,7 +59,7 @@ final class Lane {
     private int attempts;
     private boolean open;
     private boolean searching;
-    private boolean stopped;
+    private boolean stopped = true;
     private long lastTryMillis;
     private long nextTryMillis;
     private long nextTryWallMillis;
@@ -125,6 +125,12 @@ final class Lane {
         done.forgetFlight();
     }
 
+    /** Begins to work. */
+    void begin() {
+        stopped = false;
+        work();
+    }
+
     /** Does whatever can be done now. */
     void work() {
         if (stopped) return;
@@ -142,6 +148,7 @@ final class Lane {
     }
 
     void onDown(Failure why) {
+        if (stopped) return;
         cancelTimer();
         forgetFlight();
         missed(why);
@@ -150,7 +157,7 @@ final class Lane {
     /** New addresses, or the person's wish: try now, and count from the beginning. */
     void refresh() {
         attempts = 0;
-        if (!links.isUp(device) && !searching) {
+        if (!stopped && !links.isUp(device) && !searching) {
             cancelTimer();
             work();
         }
@@ -158,7 +165,7 @@ final class Lane {
 
     /** Something new waits: a person does not want to wait for hours because the peer was away for days. */
     void urge() {
-        if (timer == null || links.isUp(device)) return;
+        if (stopped || timer == null || links.isUp(device)) return;
         long soonest = Math.max(env.nowMillis(), lastTryMillis + config.presentMax().toMillis());
         if (nextTryMillis > soonest) plan(soonest - env.nowMillis());
     }

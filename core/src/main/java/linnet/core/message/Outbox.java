@@ -55,6 +55,7 @@ public final class Outbox {
     private final Lane.Yard yard;
     private final Map<PeerId, Lane> lanes = new TreeMap<>();
     private final TreeSet<UserId> open = new TreeSet<>();
+    private boolean hasBegun;
 
     /** Creates an outbox over what the store holds. */
     public Outbox(
@@ -87,11 +88,17 @@ public final class Outbox {
         for (Contact contact : contacts.all())
             if (contact.state() != ContactState.REFUSED)
                 for (PeerId peer : contact.peers()) lane(contact.user(), peer);
-        for (Lane lane : lanes.values()) lane.work();
+    }
+
+    /** Begins to send: from here on links can be made. */
+    public void begin() {
+        hasBegun = true;
+        for (Lane lane : new ArrayList<>(lanes.values())) lane.begin();
     }
 
     /** Stops the timers. What waits goes on at the next start. */
     public void stop() {
+        hasBegun = false;
         for (Lane lane : lanes.values()) lane.stop();
     }
 
@@ -293,8 +300,9 @@ public final class Outbox {
         Lane known = lanes.get(device);
         if (known != null) return known;
         Lane made = new Lane(user, device, yard);
-        made.setOpen(open.contains(user));
         lanes.put(device, made);
+        made.setOpen(open.contains(user));
+        if (hasBegun) made.begin();
         return made;
     }
 

@@ -1,5 +1,10 @@
 package linnet.core.node;
 
+import linnet.core.crypto.Crypto;
+import linnet.core.id.Bytes;
+import linnet.core.id.Key;
+import linnet.core.id.NetworkId;
+
 /**
  * What a node is told at the start.
  *
@@ -10,6 +15,8 @@ package linnet.core.node;
 public record NodeConfig(String name, String network, boolean receipts) {
     /** Longest name in characters. */
     public static final int NAME_CHARS_MAX = 64;
+
+    private static final Bytes NETWORK_DOMAIN = Bytes.utf8("linnet/network/1");
 
     /** Checks the lengths. */
     public NodeConfig {
@@ -22,5 +29,10 @@ public record NodeConfig(String name, String network, boolean receipts) {
     /** Returns the defaults. */
     public static NodeConfig defaults() {
         return new NodeConfig("", "linnet", true);
+    }
+
+    /** Returns the id of the network: the hash of its name. */
+    public NetworkId networkId(Crypto crypto) {
+        return new NetworkId(Key.of(crypto.sha256(Bytes.concat(NETWORK_DOMAIN, Bytes.utf8(network)))));
     }
 }

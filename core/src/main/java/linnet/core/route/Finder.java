@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Finder {
     /** How long one address may take, with all that a handshake needs, before the next one is tried. */
-    private static final Duration ADDRESS_TIME = Duration.ofSeconds(15);
+    private static final Duration ADDRESS_TIME = Duration.ofSeconds(20);
 
     /** Which address worked last, by peer. */
     private static final String TABLE = "reach";
