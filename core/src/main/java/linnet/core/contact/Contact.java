@@ -26,8 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param card the newest card that was verified
  * @param peers the devices of the card's list, in its order
  */
-public record Contact(
-        UserId user, ContactState state, boolean verified, int refusal, Card card, List<PeerId> peers) {
+public record Contact(UserId user, ContactState state, boolean verified, int refusal, Card card, List<PeerId> peers) {
     private static final int ROW_VERSION = 1;
 
     /** Fixes the list. */
@@ -42,7 +41,8 @@ public record Contact(
     }
 
     /** Returns the bundle of one device, or null while only the list names it. */
-    @Nullable Bundle bundleOf(Crypto crypto, PeerId peer) {
+    @Nullable
+    Bundle bundleOf(Crypto crypto, PeerId peer) {
         for (Bundle bundle : card.bundles())
             if (Identity.peerId(crypto, bundle.devicePublic()).equals(peer)) return bundle;
         return null;
@@ -69,7 +69,8 @@ public record Contact(
     Contact with(Crypto crypto, Card shown) {
         DeviceList list = shown.devices().sequence() > card.devices().sequence() ? shown.devices() : card.devices();
         List<Bundle> bundles = new ArrayList<>();
-        boolean newer = list != card.devices() || !shown.name().equals(card.name());
+        boolean newer =
+                list.sequence() > card.devices().sequence() || !shown.name().equals(card.name());
         for (Bytes device : list.devices()) {
             Bundle known = find(card, device);
             Bundle other = find(shown, device);
@@ -86,7 +87,7 @@ public record Contact(
     Bytes encode() {
         return new Writer()
                 .uint(1, ROW_VERSION)
-                .uint(2, state.ordinal())
+                .uint(2, numberOf(state))
                 .uint(3, verified ? 1 : 0)
                 .uint(4, refusal)
                 .bytes(5, ContactCodec.encode(card))
@@ -103,7 +104,7 @@ public record Contact(
         for (int field = reader.field(); field != 0; field = reader.field()) {
             switch (field) {
                 case 1 -> version = reader.uint(ROW_VERSION);
-                case 2 -> state = reader.uint(ContactState.values().length - 1);
+                case 2 -> state = reader.uint(ContactState.values().length);
                 case 3 -> verified = reader.uint(1) == 1;
                 case 4 -> refusal = reader.uint(Integer.MAX_VALUE);
                 case 5 -> card = ContactCodec.decodeCard(reader.bytes(1, Card.BYTES_MAX));
@@ -111,7 +112,7 @@ public record Contact(
             }
         }
         if (version != ROW_VERSION) throw new IllegalStateException("contact row of version " + version);
-        Contact contact = of(crypto, Reader.required(card, "card"), ContactState.values()[state]);
+        Contact contact = of(crypto, Reader.required(card, "card"), stateOf(state));
         return contact.in(contact.state, refusal).verified(verified);
     }
 
@@ -124,5 +125,19 @@ public record Contact(
     private static @Nullable Bundle find(Card card, Bytes device) {
         for (Bundle bundle : card.bundles()) if (bundle.devicePublic().equals(device)) return bundle;
         return null;
+    }
+
+    /** Stored: append only. */
+    private static int numberOf(ContactState state) {
+        return switch (state) {
+            case REQUESTED -> 1;
+            case ACCEPTED -> 2;
+            case REFUSED -> 3;
+        };
+    }
+
+    private static ContactState stateOf(int number) {
+        for (ContactState state : ContactState.values()) if (numberOf(state) == number) return state;
+        throw new IllegalStateException("contact row with state " + number);
     }
 }

@@ -185,7 +185,8 @@ public final class Contacts {
         Contact next = known == null ? asked : known.with(crypto, invite.card());
         keep(accepted ? next : next.in(ContactState.REQUESTED, 0));
         if (accepted) return new Result.Ok<>(asked.user());
-        Bytes proof = Invites.proof(crypto, invite.secret(), userPublic, invite.card().devices().userPublic());
+        Bytes proof = Invites.proof(
+                crypto, invite.secret(), userPublic, invite.card().devices().userPublic());
         changed(next.in(ContactState.REQUESTED, 0), null);
         outside.say(asked.user(), new Content.ContactRequest(crypto.sha256(invite.secret()), proof, own.newestCard()));
         return new Result.Ok<>(asked.user());
@@ -247,7 +248,8 @@ public final class Contacts {
     public Result<String> safetyNumber(UserId with) {
         Contact known = contacts.get(with);
         if (known == null) return no(Code.NOT_A_CONTACT, with + " is not a contact");
-        return new Result.Ok<>(SafetyNumber.of(crypto, userPublic, known.card().devices().userPublic()));
+        return new Result.Ok<>(
+                SafetyNumber.of(crypto, userPublic, known.card().devices().userPublic()));
     }
 
     /** A link came up: a contact hears who we are and where. */
@@ -276,7 +278,7 @@ public final class Contacts {
         if (isKnown(known.card(), card)) return;
         card.check(crypto);
         Contact next = known.with(crypto, card);
-        if (next == known || !ownsItsDevices(next)) return;
+        if (next.equals(known) || !ownsItsDevices(next)) return;
         keep(next);
         if (!next.card().name().equals(known.card().name())) changed(next, null);
         outside.onContact(who);
@@ -329,14 +331,15 @@ public final class Contacts {
     private boolean ownsItsDevices(Contact contact) {
         for (PeerId peer : contact.peers()) {
             UserId owner = userByPeer.get(peer);
-            if (peer.equals(self) || owner != null && !owner.equals(contact.user())) return false;
+            if (peer.equals(self) || (owner != null && !owner.equals(contact.user()))) return false;
         }
         return true;
     }
 
     /** Spares the signatures of what is known to the byte. */
     private static boolean isKnown(Card known, Card shown) {
-        if (!known.name().equals(shown.name()) || !known.devices().raw().equals(shown.devices().raw())) return false;
+        if (!known.name().equals(shown.name())
+                || !known.devices().raw().equals(shown.devices().raw())) return false;
         if (known.bundles().size() != shown.bundles().size()) return false;
         for (int i = 0; i < known.bundles().size(); i++)
             if (!known.bundles().get(i).raw().equals(shown.bundles().get(i).raw())) return false;

@@ -37,14 +37,16 @@ final class Invites {
     }
 
     /** Notes a new secret, or says that too many invites are open. */
-    @Nullable Failure open(Bytes secret, long expiresWallMillis) {
+    @Nullable
+    Failure open(Bytes secret, long expiresWallMillis) {
         if (!makeRoom()) return new Failure(Code.QUEUE_FULL, INVITES_MAX + " invites are open");
         env.store().put(TABLE, rowKey(crypto.sha256(secret)), new Row(secret, expiresWallMillis, null).encode());
         return null;
     }
 
     /** Uses the invite for {@code user}. Returns why not, or null when it is theirs, now or already. */
-    @Nullable Failure use(UserId user, Bytes requesterPublic, Bytes inviterPublic, Content.ContactRequest request) {
+    @Nullable
+    Failure use(UserId user, Bytes requesterPublic, Bytes inviterPublic, Content.ContactRequest request) {
         String key = rowKey(request.secretHash());
         Bytes stored = env.store().get(TABLE, key);
         if (stored == null) return new Failure(Code.REFUSED, "no such invite");
@@ -81,12 +83,10 @@ final class Invites {
         return secretHash.hex();
     }
 
-    private record Row(Bytes secret, long expiresWallMillis, @Nullable UserId usedBy) {
+    private record Row(
+            Bytes secret, long expiresWallMillis, @Nullable UserId usedBy) {
         Bytes encode() {
-            Writer writer = new Writer()
-                    .uint(1, ROW_VERSION)
-                    .bytes(2, secret)
-                    .uint64(3, expiresWallMillis);
+            Writer writer = new Writer().uint(1, ROW_VERSION).bytes(2, secret).uint64(3, expiresWallMillis);
             if (usedBy != null) writer.key(4, usedBy.key());
             return writer.toBytes();
         }

@@ -102,12 +102,14 @@ final class OwnCard {
     }
 
     /** Returns the newest card that is durable, so that its sequence is never used twice; null before the first one is. */
-    @Nullable Card published() {
+    @Nullable
+    Card published() {
         return published == null ? null : card(published);
     }
 
     /** Returns the secret of a prekey, or null if it is gone. */
-    @Nullable Bytes prekeySecret(long id) {
+    @Nullable
+    Bytes prekeySecret(long id) {
         Bytes row = env.store().get(PREKEYS, rowKey(id));
         return row == null ? null : PrekeyRow.decode(row).secret;
     }
@@ -129,7 +131,12 @@ final class OwnCard {
         Bytes row = env.store().get(PREKEYS, rowKey(now.prekeyId()));
         long wall = env.wallMillis();
         if (row == null || isOlder(PrekeyRow.decode(row).createdWallMillis, PREKEY_USED, wall)) {
-            if (row != null) env.store().put(PREKEYS, rowKey(now.prekeyId()), PrekeyRow.decode(row).retired(wall));
+            if (row != null)
+                env.store()
+                        .put(
+                                PREKEYS,
+                                rowKey(now.prekeyId()),
+                                PrekeyRow.decode(row).retired(wall));
             change(addPrekey(now.prekeyId() + 1), now.endpoints());
             forgetOldPrekeys(wall);
         }

@@ -35,7 +35,7 @@ final class SafetyNumber {
     private static int divide(byte[] number) {
         int remainder = 0;
         for (int i = 0; i < number.length; i++) {
-            int part = remainder << 8 | number[i] & 0xff;
+            int part = remainder << 8 | (number[i] & 0xff);
             number[i] = (byte) (part / GROUP_BOUND);
             remainder = part % GROUP_BOUND;
         }

@@ -49,7 +49,10 @@ final class Asides {
     /** Tells a device, soon and together with others, that this node has its message. Only for what is durable. */
     void acknowledge(UserId user, PeerId device, MessageId id) {
         Acknowledged its = ready.get(device);
-        if (its == null) ready.put(device, its = new Acknowledged(user, new ArrayList<>()));
+        if (its == null) {
+            its = new Acknowledged(user, new ArrayList<>());
+            ready.put(device, its);
+        }
         if (!its.ids.contains(id)) its.ids.add(id);
         if (its.ids.size() == Content.IDS_MAX) flush(device, its);
         else if (timer == null) timer = env.after(config.acknowledge(), this::flush);

@@ -35,7 +35,7 @@ public record Backoff(Duration shortFirst, Duration shortMax, Duration longFirst
     public long waitMillis(int attempt, Chance chance) {
         if (attempt < 0) throw new IllegalArgumentException("attempt: " + attempt);
         int whole = (int) wholeMillis(attempt);
-        return whole - chance.below(whole / 2 + 1);
+        return (long) whole - chance.below(whole / 2 + 1);
     }
 
     /** Returns the wait before it is shortened. */

@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Inbox {
     /** How long after its expiry an envelope is still taken: both clocks may be a day off. */
-    private static final Duration EXPIRY_GRACE = Duration.ofHours(48);
+    private static final Duration EXPIRY_GRACE = Duration.ofDays(2);
 
     private static final String TABLE = "window";
 
@@ -105,7 +105,8 @@ public final class Inbox {
             }
             onPayload(from, Suite1.open(crypto, envelope, secret));
         } catch (ProtocolViolation e) {
-            env.log().event("envelope.refused", "peer", from, "code", e.failure().code());
+            env.log()
+                    .event("envelope.refused", "peer", from, "code", e.failure().code());
         }
     }
 
@@ -122,7 +123,7 @@ public final class Inbox {
         boolean refused = contact.state() == ContactState.REFUSED;
         boolean placed = payload.sequence() > 0;
         Content content = payload.content();
-        if (content instanceof Content.Text && !placed || !isSpoken(content) && placed)
+        if ((content instanceof Content.Text && !placed) || (placed && !isSpoken(content)))
             throw new ProtocolViolation(Code.MALFORMED, "a message without a place, or a place for what has none");
         if (content instanceof Content.ContactAccept accept) {
             contacts.onAccept(payload.from(), accept);
@@ -159,7 +160,11 @@ public final class Inbox {
             return;
         }
         env.log().event("contact.refused", "peer", from, "code", why.code());
-        asides.refuse(payload.from(), device, payload.id(), new Content.ContactRefuse(why.code().number()));
+        asides.refuse(
+                payload.from(),
+                device,
+                payload.id(),
+                new Content.ContactRefuse(why.code().number()));
     }
 
     private void check(Payload payload, Bytes devicePublic) {

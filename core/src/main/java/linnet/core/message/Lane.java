@@ -10,11 +10,9 @@ import linnet.core.crypto.Crypto;
 import linnet.core.env.Chance;
 import linnet.core.env.Env;
 import linnet.core.env.Failure;
-import linnet.core.env.Failure.Code;
 import linnet.core.env.Result;
 import linnet.core.env.Timer;
 import linnet.core.event.Event.ContactState;
-import linnet.core.event.Stage;
 import linnet.core.id.EnvelopeId;
 import linnet.core.id.PeerId;
 import linnet.core.id.UserId;
@@ -105,7 +103,8 @@ final class Lane {
     }
 
     /** Returns why nothing leaves, or null. */
-    @Nullable Failure cause() {
+    @Nullable
+    Failure cause() {
         return links.isUp(device) ? null : cause;
     }
 
@@ -166,7 +165,8 @@ final class Lane {
     /** Something new waits: a person does not want to wait for hours because the peer was away for days. */
     void urge() {
         if (stopped || timer == null || links.isUp(device)) return;
-        long soonest = Math.max(env.nowMillis(), lastTryMillis + config.presentMax().toMillis());
+        long soonest =
+                Math.max(env.nowMillis(), lastTryMillis + config.presentMax().toMillis());
         if (nextTryMillis > soonest) plan(soonest - env.nowMillis());
     }
 
@@ -182,7 +182,8 @@ final class Lane {
     }
 
     /** Returns what left in this sealed copy, or null. */
-    @Nullable Waiting inFlight(EnvelopeId copy) {
+    @Nullable
+    Waiting inFlight(EnvelopeId copy) {
         for (Waiting one : waiting.values()) if (one.inFlight && copy.equals(one.copy)) return one;
         return null;
     }
@@ -210,8 +211,10 @@ final class Lane {
         }
         Bundle bundle = contacts.bundleOf(device);
         for (Waiting one : waiting())
-            if (bundle != null && one.inFlight && env.nowMillis() - one.sentMillis >= resendMillis(one) && !send(one, bundle))
-                break;
+            if (bundle != null
+                    && one.inFlight
+                    && env.nowMillis() - one.sentMillis >= resendMillis(one)
+                    && !send(one, bundle)) break;
         work();
     }
 
@@ -232,8 +235,8 @@ final class Lane {
     /** Returns whether a link took it; if not, {@link Links.Handler#onRoom} follows. */
     private boolean send(Waiting one, Bundle bundle) {
         long expires = Math.max(1, one.acceptedWallMillis + config.life().toMillis());
-        Envelope envelope = Suite1.seal(
-                crypto, rows.payload(one), bundle, Envelope.HOPS_MAX, Math.min(expires, Limits.MILLIS_MAX));
+        Envelope envelope =
+                Suite1.seal(crypto, rows.payload(one), bundle, Envelope.HOPS_MAX, Math.min(expires, Limits.MILLIS_MAX));
         if (!links.send(device, envelope)) return false;
         if (!one.inFlight) inFlight++;
         one.inFlight = true;

@@ -86,8 +86,7 @@ public final class Outbox {
         unread.load();
         for (Waiting one : rows.load()) lane(one.to, one.device).add(one);
         for (Contact contact : contacts.all())
-            if (contact.state() != ContactState.REFUSED)
-                for (PeerId peer : contact.peers()) lane(contact.user(), peer);
+            if (contact.state() != ContactState.REFUSED) for (PeerId peer : contact.peers()) lane(contact.user(), peer);
     }
 
     /** Begins to send: from here on links can be made. */
@@ -117,8 +116,7 @@ public final class Outbox {
         ConversationId in = Conversations.of(crypto, contacts.user(), to);
         OwnStreams.Place place = streams.next(in);
         app.accept(new Event.Accepted(to, in, id, wall, content));
-        Payload payload = Payload.of(
-                id, in, contacts.user(), self, place.stream(), place.sequence(), wall, content);
+        Payload payload = Payload.of(id, in, contacts.user(), self, place.stream(), place.sequence(), wall, content);
         Waiting first = queue(Waiting.Kind.MESSAGE, contact, payload);
         tellQueued(contact, first);
         return new Result.Ok<>(id);
@@ -261,8 +259,7 @@ public final class Outbox {
 
     /** Returns whether a request with this id waits for an answer of {@code from}. */
     boolean hasAsked(UserId from, MessageId request) {
-        for (Waiting one : rows.of(request))
-            if (one.kind == Waiting.Kind.REQUEST && one.to.equals(from)) return true;
+        for (Waiting one : rows.of(request)) if (one.kind == Waiting.Kind.REQUEST && one.to.equals(from)) return true;
         return false;
     }
 
@@ -319,8 +316,7 @@ public final class Outbox {
 
     private List<Waiting> waitingFor(UserId user) {
         List<Waiting> found = new ArrayList<>();
-        for (Lane lane : lanesOf(user))
-            for (Waiting one : lane.waiting()) if (one.to.equals(user)) found.add(one);
+        for (Lane lane : lanesOf(user)) for (Waiting one : lane.waiting()) if (one.to.equals(user)) found.add(one);
         return found;
     }
 

@@ -23,7 +23,12 @@ final class OwnStreams {
         this.crypto = crypto;
     }
 
-    /** A place. @param stream drawn at the first message @param sequence from 1 */
+    /**
+     * A place.
+     *
+     * @param stream drawn at the first message
+     * @param sequence from 1
+     */
     record Place(long stream, long sequence) {}
 
     /** Takes the next place. It may leave only once this input's batch is durable, so that no place is ever used twice. */

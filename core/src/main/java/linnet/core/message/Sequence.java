@@ -21,7 +21,12 @@ final class Sequence {
     private long next = 1;
     private final List<Gap> gaps = new ArrayList<>();
 
-    /** Numbers that were passed and may still come. @param from the first @param to the last */
+    /**
+     * Numbers that were passed and may still come.
+     *
+     * @param from the first
+     * @param to the last
+     */
     record Gap(long from, long to) {}
 
     /** What a number means now. */
@@ -89,8 +94,9 @@ final class Sequence {
         for (int field = reader.field(); field != 0; field = reader.field()) {
             switch (field) {
                 case 1 -> sequence.next = Reader.positive(reader.uint64(Limits.COUNTER_MAX + 1), "next");
-                case 2 -> sequence.gaps.add(gap(reader.repeated(sequence.gaps.size(), GAPS_MAX)
-                        .message(Integer.MAX_VALUE)));
+                case 2 ->
+                    sequence.gaps.add(
+                            gap(reader.repeated(sequence.gaps.size(), GAPS_MAX).message(Integer.MAX_VALUE)));
                 default -> reader.skip();
             }
         }
@@ -111,8 +117,7 @@ final class Sequence {
     }
 
     private int gapOf(long number) {
-        for (int i = 0; i < gaps.size(); i++)
-            if (number >= gaps.get(i).from && number <= gaps.get(i).to) return i;
+        for (int i = 0; i < gaps.size(); i++) if (number >= gaps.get(i).from && number <= gaps.get(i).to) return i;
         return -1;
     }
 

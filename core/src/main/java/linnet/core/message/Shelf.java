@@ -27,7 +27,12 @@ final class Shelf {
     private final Map<StreamId, TreeMap<Long, Held>> heldByStream = new LinkedHashMap<>();
     private int count;
 
-    /** Which stream. @param device who writes it @param id as that device drew it */
+    /**
+     * Which stream.
+     *
+     * @param device who writes it
+     * @param id as that device drew it
+     */
     record StreamId(PeerId device, long id) {
         static StreamId of(Payload payload) {
             return new StreamId(payload.device(), payload.stream());
@@ -38,7 +43,12 @@ final class Shelf {
         }
     }
 
-    /** A message on the shelf. @param payload what was opened and verified @param sinceMillis when it was held, in this life */
+    /**
+     * A message on the shelf.
+     *
+     * @param payload what was opened and verified
+     * @param sinceMillis when it was held, in this life
+     */
     record Held(Payload payload, long sinceMillis) {}
 
     Shelf(Env env) {
@@ -62,7 +72,8 @@ final class Shelf {
     }
 
     /** Takes the lowest message of a stream off the shelf, if it is {@code sequence}. */
-    @Nullable Payload take(StreamId stream, long sequence) {
+    @Nullable
+    Payload take(StreamId stream, long sequence) {
         TreeMap<Long, Held> held = heldByStream.get(stream);
         if (held == null || held.firstKey() != sequence) return null;
         Held taken = held.remove(sequence);
@@ -108,7 +119,10 @@ final class Shelf {
     private void keep(Payload payload) {
         StreamId stream = StreamId.of(payload);
         TreeMap<Long, Held> held = heldByStream.get(stream);
-        if (held == null) heldByStream.put(stream, held = new TreeMap<>());
+        if (held == null) {
+            held = new TreeMap<>();
+            heldByStream.put(stream, held);
+        }
         if (held.put(payload.sequence(), new Held(payload, env.nowMillis())) == null) count++;
     }
 }

@@ -92,7 +92,8 @@ final class Stages {
         if (!rows.has(one)) return true;
         long age = env.wallMillis() - one.acceptedWallMillis;
         if (age <= config.life().plus(LIFE_GRACE).toMillis()) return false;
-        Failure why = new Failure(Code.EXPIRED, "not delivered within " + config.life().toDays() + " days");
+        Failure why = new Failure(
+                Code.EXPIRED, "not delivered within " + config.life().toDays() + " days");
         fail(one, why);
         if (one.kind == Waiting.Kind.REQUEST) contacts.onUnanswered(one.to, why);
         return true;

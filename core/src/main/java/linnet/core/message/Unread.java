@@ -51,7 +51,8 @@ final class Unread {
     /** Returns whether {@code by} is who the message was for, and it was not seen before; then it is now. */
     boolean see(MessageId id, UserId by) {
         Long number = numberById.get(id);
-        if (number == null || !by.equals(rows.get(number).to)) return false;
+        Row row = number == null ? null : rows.get(number);
+        if (number == null || row == null || !row.to.equals(by)) return false;
         remove(number);
         return true;
     }

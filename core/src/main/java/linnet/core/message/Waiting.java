@@ -49,20 +49,32 @@ final class Waiting {
     boolean hasToldCause;
 
     /** The last sealed copy. */
-    @Nullable EnvelopeId copy;
+    @Nullable
+    EnvelopeId copy;
 
-    /** What it is. The numbers are stored: append only. */
+    /** What it is. */
     enum Kind {
         /** A contact request: the only thing that a person who has not answered yet is sent. */
-        REQUEST,
+        REQUEST(1),
         /** The answer yes to a request. */
-        ACCEPT,
+        ACCEPT(2),
         /** What the person has seen. */
-        READ,
+        READ(3),
         /** A message: has a place in the conversation, and its stages are told. */
-        MESSAGE,
+        MESSAGE(4),
         /** A message that another device of the person has already: it still goes to this one, and nothing is told. */
-        COPY
+        COPY(5);
+
+        private final int number;
+
+        Kind(int number) {
+            this.number = number;
+        }
+
+        private static Kind of(int number) {
+            for (Kind kind : values()) if (kind.number == number) return kind;
+            throw new IllegalStateException("outbox row of kind " + number);
+        }
     }
 
     Waiting(long number, Kind kind, UserId to, PeerId device, MessageId id, long acceptedWallMillis, int bytes) {
@@ -89,13 +101,13 @@ final class Waiting {
     Bytes encode() {
         return new Writer(160)
                 .uint(1, ROW_VERSION)
-                .uint(2, kind.ordinal())
+                .uint(2, kind.number)
                 .key(3, to.key())
                 .key(4, device.key())
                 .bytes(5, id.random16())
                 .uint64(6, Math.max(0, acceptedWallMillis))
                 .uint(7, bytes)
-                .uint(8, stage.ordinal())
+                .uint(8, stage == Stage.STORED ? 2 : stage == Stage.SENT ? 1 : 0)
                 .toBytes();
     }
 
@@ -112,26 +124,26 @@ final class Waiting {
         for (int field = reader.field(); field != 0; field = reader.field()) {
             switch (field) {
                 case 1 -> version = reader.uint(ROW_VERSION);
-                case 2 -> kind = reader.uint(Kind.values().length - 1);
+                case 2 -> kind = reader.uint(Kind.values().length);
                 case 3 -> to = reader.key();
                 case 4 -> device = reader.key();
                 case 5 -> id = reader.bytes(MessageId.BYTES, MessageId.BYTES);
                 case 6 -> accepted = reader.uint64(Long.MAX_VALUE);
                 case 7 -> bytes = reader.uint(Integer.MAX_VALUE);
-                case 8 -> stage = reader.uint(Stage.values().length - 1);
+                case 8 -> stage = reader.uint(2);
                 default -> reader.skip();
             }
         }
         if (version != ROW_VERSION) throw new IllegalStateException("outbox row of version " + version);
         Waiting waiting = new Waiting(
                 number,
-                Kind.values()[kind],
+                Kind.of(kind),
                 new UserId(Reader.required(to, "recipient")),
                 new PeerId(Reader.required(device, "device")),
                 new MessageId(Reader.required(id, "id")),
                 accepted,
                 bytes);
-        waiting.stage = Stage.values()[stage];
+        waiting.stage = stage == 2 ? Stage.STORED : stage == 1 ? Stage.SENT : Stage.QUEUED;
         waiting.durable = true;
         return waiting;
     }

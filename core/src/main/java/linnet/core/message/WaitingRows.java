@@ -115,7 +115,10 @@ final class WaitingRows {
         bytes += by * waiting.bytes;
         List<Waiting> same = waitingById.get(waiting.id);
         if (by > 0) {
-            if (same == null) waitingById.put(waiting.id, same = new ArrayList<>(1));
+            if (same == null) {
+                same = new ArrayList<>(1);
+                waitingById.put(waiting.id, same);
+            }
             same.add(waiting);
         } else if (same != null) {
             same.remove(waiting);

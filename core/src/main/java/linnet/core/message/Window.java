@@ -16,11 +16,17 @@ final class Window {
 
     private final List<Stream> streams = new ArrayList<>();
 
-    /** One stream. @param id as the sender drew it @param sequence what was shown of it */
+    /**
+     * One stream.
+     *
+     * @param id as the sender drew it
+     * @param sequence what was shown of it
+     */
     record Stream(long id, Sequence sequence) {}
 
     /** Returns the sequence of a stream and notes that it was used; null if the stream is new. */
-    @Nullable Sequence use(long id) {
+    @Nullable
+    Sequence use(long id) {
         for (int i = 0; i < streams.size(); i++) {
             if (streams.get(i).id != id) continue;
             streams.add(0, streams.remove(i));
@@ -30,13 +36,15 @@ final class Window {
     }
 
     /** Returns the sequence of a stream, or null, without noting a use. */
-    @Nullable Sequence peek(long id) {
+    @Nullable
+    Sequence peek(long id) {
         for (Stream stream : streams) if (stream.id == id) return stream.sequence;
         return null;
     }
 
     /** Returns the stream that the next new one replaces, or null while there is room. */
-    @Nullable Stream last() {
+    @Nullable
+    Stream last() {
         return streams.size() < STREAMS_MAX ? null : streams.get(STREAMS_MAX - 1);
     }
 
@@ -67,8 +75,9 @@ final class Window {
         for (int field = reader.field(); field != 0; field = reader.field()) {
             switch (field) {
                 case 1 -> version = reader.uint(ROW_VERSION);
-                case 2 -> window.streams.add(
-                        stream(reader.repeated(window.streams.size(), STREAMS_MAX).message(row.length())));
+                case 2 ->
+                    window.streams.add(stream(
+                            reader.repeated(window.streams.size(), STREAMS_MAX).message(row.length())));
                 default -> reader.skip();
             }
         }

@@ -32,8 +32,8 @@ import linnet.core.message.Inbox;
 import linnet.core.message.MessageConfig;
 import linnet.core.message.Outbox;
 import linnet.core.route.Finder;
-import linnet.core.wire.Content;
 import linnet.core.wire.ContactFrame;
+import linnet.core.wire.Content;
 import linnet.core.wire.Envelope;
 import linnet.core.wire.Frame;
 import linnet.core.wire.LinkFrame;
@@ -75,8 +75,8 @@ public final class Node {
         this.incarnation = new Incarnation(env.store());
         NetworkId network = config.networkId(crypto);
         Wires wires = new Wires();
-        this.pool = new LinkPool(
-                identity, LinkConfig.defaults(network), env, crypto, transport, wires, incarnation.next());
+        this.pool =
+                new LinkPool(identity, LinkConfig.defaults(network), env, crypto, transport, wires, incarnation.next());
         this.links = new TappedLinks(pool, tap);
         ContactConfig person = new ContactConfig(config.name(), network, config.network());
         MessageConfig message = MessageConfig.defaults().withReceipts(config.receipts());
@@ -221,8 +221,7 @@ public final class Node {
     }
 
     /** Who hears what: forwarding, and nothing else. */
-    private final class Wires
-            implements Links.Handler, Frame.Handler, MessageFrame.Handler, Contacts.Outside {
+    private final class Wires implements Links.Handler, Frame.Handler, MessageFrame.Handler, Contacts.Outside {
         @Override
         public void onUp(PeerId peer) {
             app.accept(new Event.Reached(peer, contacts.userOf(peer), Reach.DIRECT, null));

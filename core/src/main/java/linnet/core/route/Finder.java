@@ -109,7 +109,8 @@ public final class Finder {
             if (next > 0 && next <= addresses.size()) {
                 Bytes worked = Bytes.utf8(addresses.get(next - 1).uri());
                 String key = peer.key().hex();
-                if (!worked.equals(env.store().get(TABLE, key))) env.store().put(TABLE, key, worked);
+                Bytes last = env.store().get(TABLE, key);
+                if (last == null || !last.equals(worked)) env.store().put(TABLE, key, worked);
             }
             end(new Result.Ok<>(new Route.Direct(peer)));
         }
