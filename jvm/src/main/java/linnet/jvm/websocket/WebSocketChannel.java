@@ -10,6 +10,7 @@ import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketClientProtocolHandler.ClientHandshakeStateEvent;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -54,7 +55,8 @@ final class WebSocketChannel extends SimpleChannelInboundHandler<WebSocketFrame>
     private final AtomicInteger unheardMessages = new AtomicInteger();
     private final AtomicInteger unheardBytes = new AtomicInteger();
     private final AtomicBoolean wantsRoom = new AtomicBoolean();
-    private final AtomicBoolean flushComes = new AtomicBoolean();
+    private final AtomicBoolean drainComes = new AtomicBoolean();
+    private final ConcurrentLinkedQueue<Bytes> outgoing = new ConcurrentLinkedQueue<>();
 
     // The network's thread.
     private State state = State.CONNECTING;
@@ -103,18 +105,10 @@ final class WebSocketChannel extends SimpleChannelInboundHandler<WebSocketFrame>
             tellRoom();
             return false;
         }
-        int length = bytes.length();
-        queuedBytes.addAndGet(length);
-        open.write(new BinaryWebSocketFrame(
-                        Unpooled.wrappedBuffer(bytes.shared()).asReadOnly()))
-                .addListener(sent -> onSent(length));
-        // One flush for all that is written before the network's thread comes to it.
-        if (flushComes.compareAndSet(false, true)) {
-            open.executor().execute(() -> {
-                flushComes.set(false);
-                open.flush();
-            });
-        }
+        queuedBytes.addAndGet(bytes.length());
+        outgoing.add(bytes);
+        // One task, and one flush, for all that is sent before the network's thread comes to it.
+        if (drainComes.compareAndSet(false, true)) open.executor().execute(() -> drain(open));
         return true;
     }
 
@@ -221,8 +215,21 @@ final class WebSocketChannel extends SimpleChannelInboundHandler<WebSocketFrame>
         // Read on until the other side is gone: closing with unread input resets the connection, and the goodbye is
         // lost.
         same.channel().config().setAutoRead(true);
+        drain(same);
         same.writeAndFlush(Failures.frame(failure));
         same.executor().schedule(() -> same.close(), CLOSE_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private void drain(ChannelHandlerContext same) {
+        // First the flag: what is added from here on has a task of its own.
+        drainComes.set(false);
+        for (Bytes next = outgoing.poll(); next != null; next = outgoing.poll()) {
+            int length = next.length();
+            same.write(new BinaryWebSocketFrame(
+                            Unpooled.wrappedBuffer(next.shared()).asReadOnly()))
+                    .addListener(sent -> onSent(length));
+        }
+        same.flush();
     }
 
     private void onSent(int length) {
