@@ -137,10 +137,10 @@ public final class Outbox {
         queue(kind, contact, Payload.of(id, in, contacts.user(), self, 0, 0, wall(), content));
     }
 
-    /** Tells a contact what the person has seen, if receipts are on. */
+    /** Tells a contact what the person has seen, if receipts are on; one who has not answered yet hears of it then. */
     public void read(UserId from, List<MessageId> ids) {
         Contact contact = contacts.get(from);
-        if (!config.receipts() || contact == null || contact.state() != ContactState.ACCEPTED) return;
+        if (!config.receipts() || contact == null || contact.state() == ContactState.REFUSED) return;
         for (int start = 0; start < ids.size(); start += Content.IDS_MAX)
             say(from, new Content.Read(ids.subList(start, Math.min(ids.size(), start + Content.IDS_MAX))));
     }
