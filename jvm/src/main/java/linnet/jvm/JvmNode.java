@@ -97,7 +97,7 @@ public final class JvmNode implements AutoCloseable {
     }
 
     /**
-     * Starts a node in an open home, which it closes when it stops. Returns when it listens and the core has begun.
+     * Starts a node in an open home, which it closes when it stops. Returns when it takes links.
      *
      * @throws HostException PORT_TAKEN, TLS_UNUSABLE, HOME_NEWER, HOME_DAMAGED or DISK_FAILED; the home is closed then
      */
@@ -112,7 +112,8 @@ public final class JvmNode implements AutoCloseable {
         CompletableFuture<Void> began = new CompletableFuture<>();
         node.loop.postFirst(() -> {
             node.begin();
-            began.complete(null);
+            // The core takes links once its start is durable.
+            node.archive.store.sync(() -> began.complete(null));
         });
         node.loop.start();
         try {
