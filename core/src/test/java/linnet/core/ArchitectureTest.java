@@ -29,7 +29,7 @@ class ArchitectureTest {
             // Who I am connected to.
             Set.of("link"),
             // Who is where.
-            Set.of("dht", "gossip", "presence", "bootstrap", "beacon"),
+            Set.of("contact", "dht", "gossip", "presence", "bootstrap", "beacon"),
             // How it gets there.
             Set.of("route", "relay", "onion", "mailbox", "delegate"),
             // What people do.
