@@ -26,6 +26,10 @@ public final class Faults {
     /** A clock that is wrong for long runs on by a day at a time, past every lifetime of invites, messages and prekeys. */
     private static final int CALENDAR_DAYS = 40;
 
+    private static final int PREKEY_DAYS = 8;
+    private static final long DAY_MILLIS = 24L * 60 * 60 * 1000;
+    private static final long DAY_STEP_MILLIS = 1_500;
+
     private final World world;
     private final Network network;
     private final Trace trace;
@@ -188,16 +192,26 @@ public final class Faults {
         if (chance.happens(0.15)) planCalendar(chance, network.hosts().get(host(chance)));
     }
 
-    /** Forty days forward, a day at a time, a while there, and back. */
+    /**
+     * Forty days forward, a day at a time, a while there, and back. Two restarts on the way make the node look at its prekeys: the
+     * first replaces the one in use, the second forgets it.
+     */
     private void planCalendar(Chance chance, SimHost host) {
         long start = moment(chance) / 2;
         long stay = Seed.between(chance, 1, 300) * SECOND;
-        int days = chance.happens(0.5) ? CALENDAR_DAYS : Seed.between(chance, 8, 20);
-        long day = JUMP_MINUTES_MAX * 60L * SECOND;
-        for (int i = 0; i < days; i++) {
-            world.after(start + i * SECOND, () -> jump(host, day));
-            world.after(start + days * SECOND + stay + i * SECOND, () -> jump(host, -day));
+        int days = chance.happens(0.5) ? CALENDAR_DAYS : Seed.between(chance, 9, 20);
+        for (int i = 1; i <= days; i++) {
+            world.after(start + i * DAY_STEP_MILLIS, () -> jump(host, DAY_MILLIS));
+            world.after(start + stay + (days + i) * DAY_STEP_MILLIS, () -> jump(host, -DAY_MILLIS));
+            boolean isLooking = i == PREKEY_DAYS || i == CALENDAR_DAYS;
+            if (isLooking && allows(Fault.CRASHES)) world.after(start + i * DAY_STEP_MILLIS + 1, () -> restart(host));
         }
+    }
+
+    private void restart(SimHost host) {
+        if (world.nowMillis() >= endMillis) return;
+        host.stop();
+        world.after(DAY_STEP_MILLIS / 2, host::start);
     }
 
     private void jump(SimHost host, long millis) {
