@@ -137,6 +137,7 @@ final class OwnCard {
                                 PREKEYS,
                                 rowKey(now.prekeyId()),
                                 PrekeyRow.decode(row).retired(wall));
+            env.log().event("contact.prekey-rotated", "retired", now.prekeyId());
             change(addPrekey(now.prekeyId() + 1), now.endpoints());
             forgetOldPrekeys(wall);
         }

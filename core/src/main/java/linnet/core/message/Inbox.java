@@ -189,6 +189,7 @@ public final class Inbox {
         Shelf.StreamId stream = Shelf.StreamId.of(payload);
         switch (sequence.judge(payload.sequence())) {
             case REPEAT -> {
+                env.log().event("message.repeated", "peer", payload.device());
                 return;
             }
             case LATE -> {

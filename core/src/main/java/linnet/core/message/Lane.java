@@ -230,6 +230,7 @@ final class Lane {
             if (stages.failIfExpired(one)) continue;
             if (!send(one, bundle)) return;
         }
+        if (inFlight >= WINDOW) env.log().event("message.window-full", "peer", device);
     }
 
     /** Returns whether a link took it; if not, {@link Links.Handler#onRoom} follows. */
@@ -238,6 +239,7 @@ final class Lane {
         Envelope envelope =
                 Suite1.seal(crypto, rows.payload(one), bundle, Envelope.HOPS_MAX, Math.min(expires, Limits.MILLIS_MAX));
         if (!links.send(device, envelope)) return false;
+        if (one.sends > 0) env.log().event(one.unreadable ? "message.resealed" : "message.resent", "peer", device);
         if (!one.inFlight) inFlight++;
         one.inFlight = true;
         one.unreadable = false;

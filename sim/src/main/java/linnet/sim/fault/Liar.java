@@ -174,7 +174,8 @@ public final class Liar implements Program {
         Overheard.Victim victim = overheard.victim(chance);
         if (envelope == null || victim == null) return;
         MessageFrame.Stored[] words = MessageFrame.Stored.values();
-        link(victim, identity, network, 1).send(new MessageFrame.Receipt(envelope.id(), words[chance.below(words.length)]));
+        link(victim, identity, network, 1)
+                .send(new MessageFrame.Receipt(envelope.id(), words[chance.below(words.length)]));
     }
 
     private void flood(Overheard.Victim victim) {
@@ -201,14 +202,19 @@ public final class Liar implements Program {
 
     /** A request with a secret that the victim never gave out, or not to the liar, or too long ago. */
     private void request(Overheard.Victim victim, @Nullable Invite invite) {
-        Bundle bundle = invite == null ? overheard.bundle(victim.peer()) : invite.card().bundles().get(0);
+        Bundle bundle = invite == null
+                ? overheard.bundle(victim.peer())
+                : invite.card().bundles().get(0);
         Card other = invite == null ? overheard.card(victim.peer()) : invite.card();
         if (bundle == null || other == null) return;
         Bytes secret = invite == null ? crypto.random(Invite.SECRET_BYTES) : invite.secret();
         Bytes userPublic = crypto.signingPublic(identity.userSeed());
         Bytes proof = crypto.hmac(
                 secret,
-                Bytes.concat(Bytes.utf8("linnet/contact-request/1"), userPublic, other.devices().userPublic()));
+                Bytes.concat(
+                        Bytes.utf8("linnet/contact-request/1"),
+                        userPublic,
+                        other.devices().userPublic()));
         if (invite != null && chance.happens(0.3)) proof = crypto.random(Key.BYTES);
         else if (invite != null) invited.add(victim.host());
         say(victim, user(), peer(), 0, new Content.ContactRequest(crypto.sha256(secret), proof, card));
@@ -233,8 +239,14 @@ public final class Liar implements Program {
         Card known = other == null ? null : overheard.card(other.peer());
         if (known == null) return;
         Card mixed = new Card(known.name(), known.devices(), card.bundles());
-        Card forged = new Card("friend", new DeviceList(
-                known.devices().userPublic(), known.devices().sequence() + 1, card.devices().devices(), card.devices().raw()), card.bundles());
+        Card forged = new Card(
+                "friend",
+                new DeviceList(
+                        known.devices().userPublic(),
+                        known.devices().sequence() + 1,
+                        card.devices().devices(),
+                        card.devices().raw()),
+                card.bundles());
         link(victim, identity, network, 1).send(new ContactFrame.Introduction(chance.happens(0.5) ? mixed : forged));
     }
 
@@ -243,17 +255,20 @@ public final class Liar implements Program {
         Payload payload = told;
         Bundle bundle = overheard.bundle(victim.peer());
         if (payload == null || bundle == null) return;
-        link(victim, identity, network, 1).send(Suite1.seal(crypto, payload, bundle, Envelope.HOPS_MAX, host.wallMillis() + DAY_MILLIS));
+        link(victim, identity, network, 1)
+                .send(Suite1.seal(crypto, payload, bundle, Envelope.HOPS_MAX, host.wallMillis() + DAY_MILLIS));
     }
 
     private void say(Overheard.Victim to, UserId from, PeerId device, long sequence, Content content) {
         Bundle bundle = overheard.bundle(to.peer());
         if (bundle == null) return;
         MessageId id = new MessageId(crypto.random(MessageId.BYTES));
-        Payload payload = Payload.of(id, conversation(from, to.user()), from, device, 1, sequence, host.wallMillis(), content)
+        Payload payload = Payload.of(
+                        id, conversation(from, to.user()), from, device, 1, sequence, host.wallMillis(), content)
                 .sign(crypto, identity, to.peer());
         Bundle target = chance.happens(0.9) ? bundle : withUnknownPrekey(bundle);
-        link(to, identity, network, 1).send(Suite1.seal(crypto, payload, target, Envelope.HOPS_MAX, host.wallMillis() + DAY_MILLIS));
+        link(to, identity, network, 1)
+                .send(Suite1.seal(crypto, payload, target, Envelope.HOPS_MAX, host.wallMillis() + DAY_MILLIS));
     }
 
     private Bundle withUnknownPrekey(Bundle bundle) {
@@ -302,7 +317,8 @@ public final class Liar implements Program {
         boolean isOrdered = one.compareTo(other) < 0;
         Bytes first = (isOrdered ? one : other).key().bytes();
         Bytes second = (isOrdered ? other : one).key().bytes();
-        return new ConversationId(Key.of(crypto.sha256(Bytes.concat(Bytes.utf8("linnet/conversation/1"), first, second))));
+        return new ConversationId(
+                Key.of(crypto.sha256(Bytes.concat(Bytes.utf8("linnet/conversation/1"), first, second))));
     }
 
     private UserId user() {

@@ -70,7 +70,8 @@ final class LyingLink implements Channel.Listener {
     public void onBytes(Bytes bytes) {
         try {
             if (receiver != null) {
-                for (Bytes frame : Batch.split(receiver.open(bytes))) onFrame.accept(FrameCodec.decode(host.crypto(), frame));
+                for (Bytes frame : Batch.split(receiver.open(bytes)))
+                    onFrame.accept(FrameCodec.decode(host.crypto(), frame));
             } else {
                 noise.read(bytes);
                 Channel open = channel;

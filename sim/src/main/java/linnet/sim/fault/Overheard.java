@@ -122,7 +122,10 @@ public final class Overheard {
         for (Victim victim : victims)
             for (Bundle bundle : card.bundles()) {
                 Bundle known = bundle(victim.peer);
-                if (victim.endpoint.equals(bundle.endpoints().isEmpty() ? null : bundle.endpoints().get(0))
+                if (victim.endpoint.equals(
+                                bundle.endpoints().isEmpty()
+                                        ? null
+                                        : bundle.endpoints().get(0))
                         && (known == null || known.sequence() < bundle.sequence())) cardByPeer.put(victim.peer, card);
             }
     }

@@ -148,7 +148,8 @@ public final class Judge implements Watch {
         for (Ledger.Entry entry : ledger.unanswered()) {
             reach(Sometimes.SEND_CUT_OFF);
             for (SimHost host : hostByUser.values())
-                if (host.index() == entry.from() && host.life() == entry.life()) judge(host, "accepted: " + entry + " was never answered");
+                if (host.index() == entry.from() && host.life() == entry.life())
+                    judge(host, "accepted: " + entry + " was never answered");
         }
     }
 
@@ -183,14 +184,25 @@ public final class Judge implements Watch {
     }
 
     private void onProgress(SimHost host, Event.Progress progress) {
-        judge(host, ledger.onProgress(host.index(), progress, host.wallMillis(), refused.contains(pair(host, progress.to())), this::holds));
+        judge(
+                host,
+                ledger.onProgress(
+                        host.index(),
+                        progress,
+                        host.wallMillis(),
+                        refused.contains(pair(host, progress.to())),
+                        this::holds));
         Failure cause = progress.cause();
         if (cause != null && cause.code() == Failure.Code.NOT_A_CONTACT) reach(Sometimes.SENT_TO_REQUESTED);
         Ledger.Entry entry = ledger.entry(progress.id());
-        if (progress.stage() == Stage.DELIVERED && entry != null && entry.life() != host.life()) reach(Sometimes.DELIVERED_AFTER_RESTART);
+        if (progress.stage() == Stage.DELIVERED && entry != null && entry.life() != host.life())
+            reach(Sometimes.DELIVERED_AFTER_RESTART);
         if (progress.stage() == Stage.READ) reach(Sometimes.READ_TOLD);
         if (progress.stage() == Stage.FAILED)
-            reach(cause != null && refused.contains(pair(host, progress.to())) ? Sometimes.MESSAGE_REFUSED : Sometimes.MESSAGE_EXPIRED);
+            reach(
+                    cause != null && refused.contains(pair(host, progress.to()))
+                            ? Sometimes.MESSAGE_REFUSED
+                            : Sometimes.MESSAGE_EXPIRED);
         if (progress.stage() == Stage.QUEUED && cause != null) reach(Sometimes.WAITS_WITH_CAUSE);
     }
 
@@ -204,7 +216,8 @@ public final class Judge implements Watch {
     }
 
     private void onContact(SimHost host, Event.ContactChanged changed) {
-        if (hostByUser.get(changed.user()) == null && !invited.contains(host.index())) judge(host, "contacts: a stranger became a contact");
+        if (hostByUser.get(changed.user()) == null && !invited.contains(host.index()))
+            judge(host, "contacts: a stranger became a contact");
         String pair = pair(host, changed.user());
         if (changed.state() == Event.ContactState.REFUSED) refused.add(pair);
         else refused.remove(pair);

@@ -92,7 +92,8 @@ public final class Ledger {
                 entry.place == last + 1 ? null : "order: place " + entry.place + " after " + last + " as in order";
             case AFTER_GAP -> {
                 if (entry.place <= last + 1) yield "order: place " + entry.place + " after " + last + " as after a gap";
-                if (nowMillis - entry.acceptedMillis < GAP_MILLIS)
+                boolean isCrowded = stream.order.size() - entry.place > HELD_MAX;
+                if (nowMillis - entry.acceptedMillis < GAP_MILLIS && !isCrowded)
                     yield "order: a gap was passed without waiting for it";
                 yield null;
             }
@@ -118,7 +119,8 @@ public final class Ledger {
      * @param isRefused whether the recipient has refused to be a contact
      * @param isHeld whether the recipient's disk holds the message; asked only when it was not shown
      */
-    public @Nullable String onProgress(int host, Event.Progress event, long wallMillis, boolean isRefused, Held isHeld) {
+    public @Nullable String onProgress(
+            int host, Event.Progress event, long wallMillis, boolean isRefused, Held isHeld) {
         Entry entry = entry(event.id());
         if (entry == null || entry.from != host) return "stage: of " + event.id() + ", which was never sent here";
         if (!entry.isAccepted()) return "stage: of " + event.id() + " before it was accepted";

@@ -124,7 +124,10 @@ final class Talk implements Judge.Listener {
     private void addLiar(Seed seed, Crypto primitives) {
         for (Person person : people)
             overheard.onVictim(new Overheard.Victim(
-                    person.host().index(), person.user(), person.peer(), person.host().endpoint()));
+                    person.host().index(),
+                    person.user(),
+                    person.peer(),
+                    person.host().endpoint()));
         Set<Integer> invited = new TreeSet<>();
         judge.setInvited(invited);
         Identity[] identity = new Identity[1];
