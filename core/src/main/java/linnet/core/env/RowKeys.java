@@ -14,6 +14,8 @@ public final class RowKeys {
 
     /** Returns the number of a key. */
     public static long number(String key) {
-        return Long.parseUnsignedLong(key, 16);
+        long number = 0; // TeaVM has no parseUnsignedLong
+        for (int i = 0; i < key.length(); i++) number = number << 4 | Character.digit(key.charAt(i), 16);
+        return number;
     }
 }
