@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.PriorityQueue;
+import java.util.function.IntSupplier;
 import linnet.core.env.Channel;
 import linnet.core.env.Failure;
 import linnet.core.env.Failure.Code;
@@ -34,7 +35,10 @@ final class TestNet {
     private long tasksMade;
 
     Road road = (fromDialler, index, message) -> List.of(message);
-    int latencyMillis = LATENCY_MILLIS;
+
+    /** Drawn once for each channel: two channels between the same hosts may take different ways. */
+    IntSupplier latencyMillis = () -> LATENCY_MILLIS;
+
     int highWaterBytes = 1 << 20;
 
     /** All channels ever made, in order. */
@@ -77,7 +81,8 @@ final class TestNet {
         String uri = endpoint.uri();
         if (uri.startsWith("hole:")) return;
         int index = Integer.parseInt(uri.substring(uri.indexOf(':') + 1));
-        after(2L * latencyMillis, () -> {
+        int latency = latencyMillis.getAsInt();
+        after(2L * latency, () -> {
             Channel.Listener answerer;
             if (uri.startsWith("rogue:")) {
                 answerer = rogues.get(index);
@@ -92,7 +97,7 @@ final class TestNet {
                 }
                 answerer = ((Result.Ok<Channel.Listener>) answer).value();
             }
-            Pipe pipe = new Pipe(dialler, answerer);
+            Pipe pipe = new Pipe(dialler, answerer, latency);
             pipes.add(pipe);
             answerer.onOpen(pipe.answerer);
             dialler.onOpen(pipe.dialler);
@@ -123,9 +128,9 @@ final class TestNet {
         final End dialler;
         final End answerer;
 
-        Pipe(Channel.Listener dialler, Channel.Listener answerer) {
-            this.dialler = new End(dialler, true);
-            this.answerer = new End(answerer, false);
+        Pipe(Channel.Listener dialler, Channel.Listener answerer, int latencyMillis) {
+            this.dialler = new End(dialler, true, latencyMillis);
+            this.answerer = new End(answerer, false, latencyMillis);
             this.dialler.far = this.answerer;
             this.answerer.far = this.dialler;
         }
@@ -135,6 +140,7 @@ final class TestNet {
     final class End implements Channel {
         private final Listener listener;
         private final boolean isDialler;
+        private final int latencyMillis;
         private final ArrayDeque<Bytes> unread = new ArrayDeque<>();
         private End far = this;
         private int sent;
@@ -145,9 +151,10 @@ final class TestNet {
 
         boolean closed;
 
-        End(Listener listener, boolean isDialler) {
+        End(Listener listener, boolean isDialler, int latencyMillis) {
             this.listener = listener;
             this.isDialler = isDialler;
+            this.latencyMillis = latencyMillis;
         }
 
         @Override

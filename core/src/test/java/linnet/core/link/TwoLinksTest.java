@@ -24,14 +24,14 @@ class TwoLinksTest {
     void exactlyOneStaysAndNothingIsLost(long seed) {
         Chance chance = new Chance(seed);
         TestNet net = new TestNet();
-        net.latencyMillis = 1 + chance.below(80);
+        net.latencyMillis = () -> 1 + chance.below(80);
         Station first = new Station(net, 2 * seed);
         Station second = new Station(net, 2 * seed + 1);
         Writer there = new Writer(net, first, second);
         Writer back = new Writer(net, second, first);
         // Sometimes both at the same instant, sometimes somewhere within the other's handshake.
-        net.after(chance.happens(0.3) ? 0 : chance.below(6 * net.latencyMillis), () -> first.open(second));
-        net.after(chance.happens(0.3) ? 0 : chance.below(6 * net.latencyMillis), () -> second.open(first));
+        net.after(chance.happens(0.3) ? 0 : chance.below(250), () -> first.open(second));
+        net.after(chance.happens(0.3) ? 0 : chance.below(250), () -> second.open(first));
         net.run(BUSY_MILLIS);
         there.isDone = true;
         back.isDone = true;
