@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import linnet.core.id.Endpoint;
-import linnet.jvm.websocket.WebSockets;
 
 /** Where others can dial this machine, as far as it can know by itself. */
 final class Addresses {
@@ -26,7 +25,7 @@ final class Addresses {
         List<Endpoint> endpoints = new ArrayList<>();
         for (InetAddress address : addresses(config.bindAddress())) {
             if (endpoints.size() == JvmConfig.ADVERTISE_MAX) break;
-            endpoints.add(new Endpoint(scheme + "://" + host(address) + ":" + port + WebSockets.PATH));
+            endpoints.add(new Endpoint(scheme + "://" + host(address) + ":" + port + JvmConfig.PATH));
         }
         return endpoints;
     }

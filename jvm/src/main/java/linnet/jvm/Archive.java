@@ -1,5 +1,6 @@
 package linnet.jvm;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -9,6 +10,9 @@ import linnet.jvm.sqlite.SqliteStore;
 
 /** Everything that a home's database is used for: the core's store, the reading of it, and the feed of events. */
 final class Archive implements SqliteStore.Released, AutoCloseable {
+    /** Where the SQLite driver unpacks its library. */
+    private static final String LIBRARY_FOLDER = "org.sqlite.tmpdir";
+
     final SqliteStore store;
     final Reading reading;
     final EventFeed feed;
@@ -25,6 +29,9 @@ final class Archive implements SqliteStore.Released, AutoCloseable {
         this.node = node;
         this.onFailed = onFailed;
         Bytes key = home.dataKey();
+        Path libraries = home.nativeLibraries();
+        // Read once, when the driver loads: the first home of a process serves all of them.
+        if (System.getProperty(LIBRARY_FOLDER) == null) System.setProperty(LIBRARY_FOLDER, libraries.toString());
         store = SqliteStore.open(home.database(), new JdkCrypto(), key, this);
         try {
             reading = new Reading(home.database(), new JdkCrypto(), key);

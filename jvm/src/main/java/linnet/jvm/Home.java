@@ -2,6 +2,7 @@ package linnet.jvm;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  *   identity.key   the private keys, see {@link IdentityFile}
  *   node.db        what the node keeps, see the package sqlite
  *   api-token      who may talk to the local API (the program's)
+ *   native/        the database's library while it is in use
  *   lock           held while a process has the home open; its pid, for people
  *   logs/
  * </pre>
@@ -135,6 +137,24 @@ public final class Home implements AutoCloseable {
             throw new HostException(Kind.DISK_FAILED, file + " cannot be written: " + e, e);
         }
         return file;
+    }
+
+    /**
+     * Returns the folder {@code native}, empty: a process that is killed cannot take back the libraries that it unpacked, so they lie where
+     * the next start removes them.
+     */
+    Path nativeLibraries() {
+        Path libraries = folder.resolve("native");
+        try {
+            Files.createDirectories(libraries);
+            PrivateFiles.protect(libraries);
+            try (DirectoryStream<Path> left = Files.newDirectoryStream(libraries)) {
+                for (Path file : left) Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new HostException(Kind.DISK_FAILED, libraries + " cannot be written: " + e, e);
+        }
+        return libraries;
     }
 
     /** Returns the key that seals what the node keeps. */

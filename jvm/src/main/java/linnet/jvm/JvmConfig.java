@@ -30,13 +30,13 @@ public record JvmConfig(
     /** Most advertised endpoints: as many as a bundle holds. */
     public static final int ADVERTISE_MAX = 8;
 
-    /** Where {@code linnet.1} lives on every port. */
+    /** Where peers connect, on every port: the rest is for people. */
     public static final String PATH = "/linnet";
 
     private static final int PORT_MAX = 65_535;
 
     /**
-     * Default of {@code connectionsMax}: with 192 KiB of buffers each, what strangers can make a node hold is 96 MiB.
+     * Default of {@code connectionsMax}: with 192 KiB of unread input each, what strangers can make a node hold is 96 MiB.
      */
     private static final int CONNECTIONS_MAX = 512;
 

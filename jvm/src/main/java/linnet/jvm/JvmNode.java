@@ -326,8 +326,10 @@ public final class JvmNode implements AutoCloseable {
                     .addKeyValue("code", Code.INTERNAL)
                     .addKeyValue("dropped", dropped.incrementAndGet())
                     .log("input.dropped");
-            if (archive.store.isUntouched() && !(error instanceof VirtualMachineError)) return;
+            boolean goesOn = life != null || stopping.get();
+            if (goesOn && archive.store.isUntouched() && !(error instanceof VirtualMachineError)) return;
             archive.store.discardBatch();
+            if (stopping.get()) return;
             if (!mayBeginAgain()) {
                 fail(new HostException(Kind.STOPPED, "The program fails again and again: " + error, error));
                 return;

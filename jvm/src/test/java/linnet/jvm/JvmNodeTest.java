@@ -2,6 +2,7 @@ package linnet.jvm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.groups.Tuple.tuple;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,9 +12,13 @@ import java.sql.DriverManager;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import linnet.core.env.Failure.Code;
 import linnet.core.event.Event;
 import linnet.core.event.Stage;
 import linnet.core.id.MessageId;
@@ -43,9 +48,8 @@ class JvmNodeTest {
             assertThat(alice.node.history(bob.node.user(), Long.MAX_VALUE, 10))
                     .extracting(HistoryMessage::content, HistoryMessage::own, HistoryMessage::stage)
                     .containsExactly(
-                            org.assertj.core.groups.Tuple.tuple(
-                                    new Content.Text("are you there?"), true, Stage.DELIVERED),
-                            org.assertj.core.groups.Tuple.tuple(new Content.Text("yes, é 😀"), false, Stage.DELIVERED));
+                            tuple(new Content.Text("are you there?"), true, Stage.DELIVERED),
+                            tuple(new Content.Text("yes, é 😀"), false, Stage.DELIVERED));
         }
     }
 
@@ -165,7 +169,7 @@ class JvmNodeTest {
                 for (Path file : files.toList())
                     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                             .as(file.toString())
-                            .isEqualTo("rw-------");
+                            .isEqualTo(Files.isDirectory(file) ? "rwx------" : "rw-------");
             }
         }
     }
@@ -276,7 +280,32 @@ class JvmNodeTest {
             Event gone = alice.until(
                     event -> event instanceof Event.Reached reached && reached.reach() == Event.Reach.OFFLINE);
             assertThat(((Event.Reached) gone).why())
-                    .satisfies(why -> assertThat(why.code()).isEqualTo(linnet.core.env.Failure.Code.STOPPING));
+                    .satisfies(why -> assertThat(why.code()).isEqualTo(Code.STOPPING));
+        }
+    }
+
+    @Test
+    void whoDoesNotReadIsCutOffAndServedLater() {
+        CountDownLatch wakes = new CountDownLatch(1);
+        try (Person alice = person("Alice");
+                Person bob = person("Bob")) {
+            alice.meet(bob);
+            CompletableFuture<Boolean> sleeps = bob.node.call(node -> {
+                try {
+                    return wakes.await(60, TimeUnit.SECONDS);
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+            String long15k = "x".repeat(Content.TEXT_BYTES_MAX);
+            for (int i = 0; i < 100; i++) alice.send(bob, i + long15k.substring(5));
+            Event.Reached gone = (Event.Reached) alice.until(
+                    event -> event instanceof Event.Reached reached && reached.reach() == Event.Reach.OFFLINE);
+            assertThat(gone.why()).satisfies(why -> assertThat(why.code()).isEqualTo(Code.TIMEOUT));
+            wakes.countDown();
+            assertThat(Person.await(sleeps)).isTrue();
+            bob.untilReceived(99 + long15k.substring(5));
+            assertThat(bob.shown()).hasSize(100).doesNotHaveDuplicates();
         }
     }
 

@@ -69,6 +69,11 @@ final class Database {
         }
     }
 
+    /** Returns whether another program holds the file, so that trying again may help. */
+    static boolean isBusy(SQLException e) {
+        return e instanceof SQLiteException sqlite && sqlite.getResultCode() == SQLiteErrorCode.SQLITE_BUSY;
+    }
+
     /** Says in words what the database driver says. */
     static HostException failure(SQLException e) {
         SQLiteErrorCode code =

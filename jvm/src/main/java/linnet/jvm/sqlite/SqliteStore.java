@@ -13,6 +13,8 @@ import linnet.jvm.HostException;
 import linnet.jvm.HostException.Kind;
 import linnet.jvm.NumberedEvent;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The store of a node on a JVM: a view in memory, and behind it a thread that makes batches durable.
@@ -28,6 +30,8 @@ public final class SqliteStore implements Store, AutoCloseable {
 
     /** How long {@link #close} waits for the disk. */
     private static final long CLOSE_MILLIS = 2_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger("linnet.jvm");
 
     private final Disk disk;
     private final Released released;
@@ -166,7 +170,7 @@ public final class SqliteStore implements Store, AutoCloseable {
     private void write() {
         try {
             for (List<Batch> group = take(); group != null; group = take()) {
-                List<NumberedEvent> events = disk.write(group);
+                List<NumberedEvent> events = writeWhenFree(group);
                 if (!events.isEmpty()) released.onEvents(events);
                 for (Batch each : group) each.durable.forEach(released::onDurable);
             }
@@ -176,6 +180,24 @@ public final class SqliteStore implements Store, AutoCloseable {
             fail(new HostException(Kind.DISK_FAILED, "The writer failed: " + e, e));
         } finally {
             closeDisk();
+        }
+    }
+
+    /** Another program may hold the file; the node waits for it, and does not give up because of it. */
+    private List<NumberedEvent> writeWhenFree(List<Batch> group) throws SQLException {
+        while (true) {
+            try {
+                return disk.write(group);
+            } catch (SQLException e) {
+                if (!Database.isBusy(e) || isClosed()) throw e;
+                LOG.warn("database.busy: another program holds node.db");
+            }
+        }
+    }
+
+    private boolean isClosed() {
+        synchronized (lock) {
+            return closed;
         }
     }
 

@@ -14,6 +14,7 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import java.nio.charset.StandardCharsets;
+import linnet.jvm.JvmConfig;
 
 /** Lets upgrades to {@code linnet.1} through, and answers everything else that comes to the port in words. */
 @Sharable
@@ -28,12 +29,12 @@ final class HttpFront extends SimpleChannelInboundHandler<FullHttpRequest> {
             refuse(context, request, HttpResponseStatus.BAD_REQUEST, "This is not HTTP.");
         } else if (Boolean.TRUE.equals(context.channel().attr(Gate.CROWDED).get())) {
             refuse(context, request, HttpResponseStatus.TOO_MANY_REQUESTS, "Too many connections. Try again later.");
-        } else if (!path(request.uri()).equals(WebSockets.PATH)) {
+        } else if (!path(request.uri()).equals(JvmConfig.PATH)) {
             refuse(
                     context,
                     request,
                     HttpResponseStatus.NOT_FOUND,
-                    "Nothing is here. Peers connect at " + WebSockets.PATH + ".");
+                    "Nothing is here. Peers connect at " + JvmConfig.PATH + ".");
         } else if (!request.method().equals(HttpMethod.GET)
                 || !request.headers().containsValue(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true)) {
             refuse(context, request, HttpResponseStatus.UPGRADE_REQUIRED, "Peers connect here by WebSocket.");

@@ -50,9 +50,6 @@ import org.jspecify.annotations.Nullable;
 /** The sockets of a node: listens at one port and dials, {@code ws} and {@code wss}. All listeners hear on the node's thread. */
 @SuppressWarnings("FutureReturnValueIgnored") // Netty's: what came of a write or a close is heard as events.
 public final class WebSockets implements AutoCloseable {
-    /** Where peers connect. */
-    public static final String PATH = "/linnet";
-
     /** What they speak there; another version of the channel would have another name. */
     public static final String SUBPROTOCOL = "linnet.1";
 
@@ -192,7 +189,7 @@ public final class WebSockets implements AutoCloseable {
         pipeline.addLast(new HttpObjectAggregator(HTTP_BYTES_MAX));
         pipeline.addLast(front);
         pipeline.addLast(new WebSocketServerProtocolHandler(WebSocketServerProtocolConfig.newBuilder()
-                .websocketPath(PATH)
+                .websocketPath(JvmConfig.PATH)
                 .subprotocols(SUBPROTOCOL)
                 .checkStartsWith(true)
                 .handleCloseFrames(false)

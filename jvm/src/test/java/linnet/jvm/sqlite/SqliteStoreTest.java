@@ -23,6 +23,8 @@ import linnet.jvm.NumberedEvent;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 
 class SqliteStoreTest {
     @TempDir
@@ -217,6 +219,50 @@ class SqliteStoreTest {
             }
         }
         assertThat(outcome.entries).isEmpty();
+    }
+
+    @Test
+    void aFullDiskKeepsWhatItHas() throws Exception {
+        SqliteDisk disk = new SqliteDisk(file, seal());
+        try (SqliteStore store = new SqliteStore(disk.load(), disk, outcome)) {
+            store.put("t", "before", Bytes.utf8("1"));
+            store.sync(() -> {});
+            store.closeBatch(1, null);
+            outcome.next();
+            // No page more than there are: for SQLite the same as a disk without room.
+            disk.pragma("max_page_count = 1");
+            store.put("t", "after", Bytes.wrap(new byte[100_000]));
+            store.sync(() -> {});
+            store.closeBatch(2, null);
+            assertThat(outcome.next()).isEqualTo("failed DISK_FAILED");
+        }
+        try (SqliteStore store = open()) {
+            assertThat(store.get("t", "before")).isNotNull();
+            assertThat(store.get("t", "after")).isNull();
+        }
+    }
+
+    @Test
+    void aFileThatAnotherProgramHoldsIsWaitedFor() throws Exception {
+        SqliteDisk real = new SqliteDisk(file, seal());
+        int[] refusals = {2};
+        Disk held = new Disk() {
+            @Override
+            public List<NumberedEvent> write(List<Batch> batches) throws SQLException {
+                if (refusals[0]-- > 0) throw new SQLiteException("held", SQLiteErrorCode.SQLITE_BUSY);
+                return real.write(batches);
+            }
+
+            @Override
+            public void close() throws SQLException {
+                real.close();
+            }
+        };
+        try (SqliteStore store = new SqliteStore(real.load(), held, outcome)) {
+            store.emit(Samples.received(1, "patient"));
+            store.closeBatch(1, null);
+            assertThat(outcome.next()).startsWith("event 1");
+        }
     }
 
     @Test

@@ -46,7 +46,7 @@ final class Host implements AutoCloseable {
     }
 
     Endpoint endpoint() {
-        return new Endpoint(scheme + "://localhost:" + port + WebSockets.PATH);
+        return new Endpoint(scheme + "://localhost:" + port + JvmConfig.PATH);
     }
 
     Ear dial(Endpoint endpoint) {
