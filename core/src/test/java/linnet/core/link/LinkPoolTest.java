@@ -226,6 +226,20 @@ class LinkPoolTest {
     }
 
     @Test
+    void aWriterThatWasRefusedHearsOfRoomWhenAnotherLinkTakesOver() {
+        net.highWaterBytes = 1_000;
+        Rogue deaf = new Rogue(5, true).dial(net, alice);
+        net.run(1_000);
+        net.pipes.get(0).dialler.reads(false);
+        while (alice.pool().send(deaf.peer, alice.envelope(1, 1_000))) {}
+        assertThat(alice.heard).containsExactly("up");
+        new Rogue(5, true).dial(net, alice);
+        net.run(1_000);
+        assertThat(alice.heard).containsExactly("up", "room");
+        assertThat(alice.pool().send(deaf.peer, alice.envelope(1, 10))).isTrue();
+    }
+
+    @Test
     void whatIsOurOwnFaultReachesTheHostAndTheLinkLives() {
         link(alice, bob);
         bob.onFrame = (from, frame) -> {
