@@ -23,7 +23,28 @@ public final class CommandTree {
     @Command(
             name = "linnet",
             description = "Messages from device to device, with no server in the middle.",
-            subcommands = {ConfigVerb.class, VersionVerb.class, CompletionVerb.class, CommandLine.HelpCommand.class})
+            subcommands = {
+                DemoVerb.class,
+                UpVerb.class,
+                DownVerb.class,
+                StatusVerb.class,
+                IdVerb.class,
+                InviteVerb.class,
+                AddVerb.class,
+                ContactsVerb.class,
+                VerifyVerb.class,
+                MembersVerb.class,
+                SendVerb.class,
+                ChatVerb.class,
+                HistoryVerb.class,
+                EventsVerb.class,
+                DoctorVerb.class,
+                ConfigVerb.class,
+                SimVerb.class,
+                VersionVerb.class,
+                CompletionVerb.class,
+                CommandLine.HelpCommand.class
+            })
     private static final class Linnet implements Group {}
 
     /** Returns a fresh tree. */

@@ -35,7 +35,7 @@ final class Actor {
     Actor(String name, Path folder) throws IOException {
         this.name = name;
         home = folder.resolve(name.toLowerCase(Locale.ROOT));
-        process = launch();
+        process = launch("127.0.0.1:0");
     }
 
     String name() {
@@ -82,7 +82,7 @@ final class Actor {
 
     /** Starts again over the same home. */
     void restart() throws IOException {
-        process = launch();
+        process = launch("127.0.0.1:auto");
     }
 
     /** Asks the process to stop; ends it when it does not. */
@@ -104,12 +104,13 @@ final class Actor {
                 .get("id"));
     }
 
-    private Process launch() throws IOException {
+    private Process launch(String listen) throws IOException {
         Files.createDirectories(Home.logs(home));
         Map<String, String> flags = new LinkedHashMap<>();
         flags.put(Setting.NAME.key(), name);
         flags.put(Setting.NETWORK.key(), "demo");
-        flags.put(Setting.LISTEN.key(), "127.0.0.1:auto");
+        flags.put(Setting.LISTEN.key(), listen);
+        flags.put(Setting.API_PORT.key(), "0");
         List<String> command = new ArrayList<>(Background.command(home, flags));
         command.add("--until-stdin-ends");
         ProcessBuilder builder = new ProcessBuilder(command);

@@ -42,7 +42,10 @@ public final class Pages {
                 | --- | --- |
                 """);
         for (HostException.Kind kind : HostException.Kind.values()) {
-            text.append("| <a id=\"").append(anchor(kind.name())).append("\"></a>`").append(kind.name());
+            text.append("| <a id=\"")
+                    .append(anchor(kind.name()))
+                    .append("\"></a>`")
+                    .append(kind.name());
             text.append("` | ").append(kind.hint()).append(" |\n");
         }
         return text.append("| <a id=\"not-running\"></a>`NOT_RUNNING` | Start the node: `linnet up`. |\n")
@@ -54,7 +57,11 @@ public final class Pages {
     public static String exits() {
         StringBuilder text = new StringBuilder("| status | meaning |\n| --- | --- |\n");
         for (Exit exit : Exit.values())
-            text.append("| ").append(exit.status()).append(" | ").append(exit.meaning()).append(" |\n");
+            text.append("| ")
+                    .append(exit.status())
+                    .append(" | ")
+                    .append(exit.meaning())
+                    .append(" |\n");
         return text.toString();
     }
 

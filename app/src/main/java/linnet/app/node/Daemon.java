@@ -55,29 +55,17 @@ public final class Daemon implements AutoCloseable {
     public static Daemon start(Path folder, Config config, boolean foreground) throws IOException {
         NodeConfig nodeConfig =
                 new NodeConfig(nameOf(config), config.text(Setting.NETWORK), config.isOn(Setting.RECEIPTS));
-        Home home = open(folder, config);
-        JvmNode node;
-        Optional<Running> last;
+        Optional<Running> last = Running.read(folder);
+        if (last.isPresent() && !last.get().network().equals(nodeConfig.network()))
+            throw new HostException(
+                    HostException.Kind.HOME_EXISTS,
+                    "this home belongs to the network '" + last.get().network() + "', not to '" + nodeConfig.network()
+                            + "'");
+        JvmNode node = startNode(folder, config, nodeConfig, last, foreground);
         try {
-            Files.createDirectories(Home.logs(folder));
-            Logs.toFiles(
-                    Home.logs(folder), config.text(Setting.LOG_LEVEL), config.number(Setting.LOG_FILES), foreground);
-            last = Running.read(folder);
-            if (last.isPresent() && !last.get().network().equals(nodeConfig.network()))
-                throw new HostException(
-                        HostException.Kind.HOME_EXISTS,
-                        "this home belongs to the network '" + last.get().network() + "', not to '"
-                                + nodeConfig.network() + "'");
-            node = JvmNode.start(home, jvmConfig(config, nodeConfig, last));
-        } catch (IOException | RuntimeException e) {
-            home.close();
-            throw e;
-        }
-        try {
-            int apiPort = portOr(config.text(Setting.API_PORT), "127.0.0.1", last.map(Running::apiPort), API_PORT);
             CompletableFuture<Void> stopAsked = new CompletableFuture<>();
             String token = Token.readOrMake(folder);
-            LocalApi api = LocalApi.open(node, nodeConfig, apiPort, token, () -> stopAsked.complete(null));
+            LocalApi api = openApi(node, nodeConfig, config, last, token, () -> stopAsked.complete(null));
             Running running = new Running(ProcessHandle.current().pid(), api.port(), node.port(), nodeConfig.network());
             running.write(folder);
             if (last.isEmpty()) writeConfig(folder, nodeConfig);
@@ -127,6 +115,43 @@ public final class Daemon implements AutoCloseable {
             LOG.warn("the stop could not be noted in the home: {}", e.toString());
         }
         stopAsked.complete(null);
+    }
+
+    private static JvmNode startNode(
+            Path folder, Config config, NodeConfig nodeConfig, Optional<Running> last, boolean foreground)
+            throws IOException {
+        Home home = open(folder, config);
+        try {
+            Files.createDirectories(Home.logs(folder));
+        } catch (IOException e) {
+            home.close();
+            throw e;
+        }
+        Logs.toFiles(Home.logs(folder), config.text(Setting.LOG_LEVEL), config.number(Setting.LOG_FILES), foreground);
+        JvmConfig wished = jvmConfig(config, nodeConfig, last);
+        try {
+            return JvmNode.start(home, wished);
+        } catch (HostException e) {
+            // Somebody took the port since it was looked at; the failed start has closed the home.
+            if (e.kind() != HostException.Kind.PORT_TAKEN || !isAuto(config.text(Setting.LISTEN))) throw e;
+            return JvmNode.start(open(folder, config), wished.withBind(wished.bindAddress(), 0));
+        }
+    }
+
+    private static LocalApi openApi(
+            JvmNode node, NodeConfig nodeConfig, Config config, Optional<Running> last, String token, Runnable stop) {
+        String text = config.text(Setting.API_PORT);
+        int port = portOr(text, "127.0.0.1", last.map(Running::apiPort), API_PORT);
+        try {
+            return LocalApi.open(node, nodeConfig, port, token, stop);
+        } catch (HostException e) {
+            if (e.kind() != HostException.Kind.PORT_TAKEN || !isAuto(text)) throw e;
+            return LocalApi.open(node, nodeConfig, 0, token, stop);
+        }
+    }
+
+    private static boolean isAuto(String address) {
+        return address.endsWith("auto");
     }
 
     private static Home open(Path folder, Config config) {

@@ -119,7 +119,18 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"status", "id", "invite", "contacts", "members", "down", "events", "chat Bob", "send Bob hi", "history Bob"})
+    @CsvSource({
+        "status",
+        "id",
+        "invite",
+        "contacts",
+        "members",
+        "down",
+        "events",
+        "chat Bob",
+        "send Bob hi",
+        "history Bob"
+    })
     void withoutANodeTheVerbsSayHowToStartOne(String verb) {
         String[] args = (verb + " --home " + home).split(" ");
         assertThat(run(args)).isEqualTo(3);
@@ -153,7 +164,9 @@ class CommandLineTest {
     void everyOptionOfTheTableIsAFlagOfUp() {
         CommandLine up = Main.commandLine().getSubcommands().get("up");
         for (Setting setting : Setting.ALL)
-            assertThat(up.getCommandSpec().findOption(setting.flag())).as(setting.key()).isNotNull();
+            assertThat(up.getCommandSpec().findOption(setting.flag()))
+                    .as(setting.key())
+                    .isNotNull();
     }
 
     @Test

@@ -61,7 +61,8 @@ class ConfigTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "name: '" + "0123456789012345678901234567890123456789012345678901234567890123456789" + "' | name: | 0 to 64",
+                "name: '" + "0123456789012345678901234567890123456789012345678901234567890123456789"
+                        + "' | name: | 0 to 64",
                 "network: '' | network: | 1 to 64",
                 "listen: here | listen: | <host>:<port>",
                 "listen: '0.0.0.0:65536' | listen: | 0 to 65535",
@@ -100,8 +101,10 @@ class ConfigTest {
 
     @Test
     void switchesMayBeWrittenAsYamlBooleans() throws Exception {
-        assertThat(load("receipts: false", Map.of(), Map.of()).isOn(Setting.RECEIPTS)).isFalse();
-        assertThat(load("receipts: on", Map.of(), Map.of()).isOn(Setting.RECEIPTS)).isTrue();
+        assertThat(load("receipts: false", Map.of(), Map.of()).isOn(Setting.RECEIPTS))
+                .isFalse();
+        assertThat(load("receipts: on", Map.of(), Map.of()).isOn(Setting.RECEIPTS))
+                .isTrue();
     }
 
     @Test

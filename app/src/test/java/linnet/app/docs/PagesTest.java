@@ -55,7 +55,8 @@ class PagesTest {
     void everyCodeHasItsTroubleshooting() throws IOException {
         String page = Files.readString(DOCS.resolve("TROUBLESHOOTING.md"));
         for (Failure.Code code : Failure.Code.values()) assertThat(page).contains("`" + code.name() + "`");
-        for (HostException.Kind kind : HostException.Kind.values()) assertThat(page).contains("`" + kind.name() + "`");
+        for (HostException.Kind kind : HostException.Kind.values())
+            assertThat(page).contains("`" + kind.name() + "`");
     }
 
     @Test
@@ -64,7 +65,10 @@ class PagesTest {
                 List.of(ROOT.resolve("README.md"), DOCS.resolve("OPERATIONS.md"), DOCS.resolve("TROUBLESHOOTING.md"))) {
             List<String> commands = commandsOf(page);
             assertThat(commands).as(page.toString()).isNotEmpty();
-            for (String command : commands) assertThat(exists(command)).as(page.getFileName() + ": linnet " + command).isTrue();
+            for (String command : commands)
+                assertThat(exists(command))
+                        .as(page.getFileName() + ": linnet " + command)
+                        .isTrue();
         }
     }
 

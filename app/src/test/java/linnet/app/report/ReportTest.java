@@ -31,11 +31,12 @@ class ReportTest {
     @Test
     void aMissedGoalEndsWithStatusOne() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        int status = report()
-                .goal(Goal.atLeast("share", 0.9))
+        int status = report().goal(Goal.atLeast("share", 0.9))
                 .print(new PrintStream(bytes, true, StandardCharsets.UTF_8), true);
         assertThat(status).isEqualTo(1);
-        assertThat(bytes.toString(StandardCharsets.UTF_8)).contains("\"ok\":false").endsWith("\n");
+        assertThat(bytes.toString(StandardCharsets.UTF_8))
+                .contains("\"ok\":false")
+                .endsWith("\n");
     }
 
     @Test
