@@ -147,7 +147,7 @@ public final class Liar implements Program {
     /** Words in somebody else's name, signed with the liar's key. */
     private void forgeText(Overheard.Victim victim) {
         Overheard.Victim other = overheard.victim(chance);
-        if (other == null || other == victim) return;
+        if (other == null || other.equals(victim)) return;
         boolean isOwnDevice = chance.happens(0.3);
         PeerId device = isOwnDevice ? peer() : other.peer();
         UserId from = isOwnDevice && chance.happens(0.5) ? user() : other.user();

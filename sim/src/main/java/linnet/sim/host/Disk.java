@@ -50,7 +50,10 @@ final class Disk implements Store {
     public void put(String table, String key, @Nullable Bytes value) {
         trace.write(host.index(), table, key, value);
         Table view = tables.get(table);
-        if (view == null) tables.put(table, view = new Table());
+        if (view == null) {
+            view = new Table();
+            tables.put(table, view);
+        }
         Bytes old = value == null ? view.values.remove(key) : view.values.put(key, value);
         view.bytes += (value == null ? 0 : value.length()) - (old == null ? 0 : old.length());
         if (view.bytes > TABLE_BYTES_MAX) host.broken("bounded", "table " + table + " holds " + view.bytes + " B");
@@ -150,7 +153,10 @@ final class Disk implements Store {
     private void apply(Batch batch) {
         for (Put put : batch.puts) {
             TreeMap<String, Bytes> table = durable.get(put.table);
-            if (table == null) durable.put(put.table, table = new TreeMap<>());
+            if (table == null) {
+                table = new TreeMap<>();
+                durable.put(put.table, table);
+            }
             if (put.value == null) table.remove(put.key);
             else table.put(put.key, put.value);
         }

@@ -45,9 +45,9 @@ public final class Mix {
         add(array.length);
         int whole = array.length & ~3;
         for (int i = 0; i < whole; i += 4)
-            add(array[i] << 24 | (array[i + 1] & 0xff) << 16 | (array[i + 2] & 0xff) << 8 | array[i + 3] & 0xff);
+            add(array[i] << 24 | (array[i + 1] & 0xff) << 16 | (array[i + 2] & 0xff) << 8 | (array[i + 3] & 0xff));
         int tail = 0;
-        for (int i = whole; i < array.length; i++) tail = tail << 8 | array[i] & 0xff;
+        for (int i = whole; i < array.length; i++) tail = tail << 8 | (array[i] & 0xff);
         return whole == array.length ? this : add(tail);
     }
 
@@ -61,7 +61,7 @@ public final class Mix {
     /** Returns 64 bits of the hash of what was added so far. */
     public long toLong() {
         int[] end = end();
-        return (long) end[0] << 32 | end[1] & 0xffffffffL;
+        return (long) end[0] << 32 | (end[1] & 0xffffffffL);
     }
 
     /** Returns {@code count} bytes of the hash of what was added so far; beyond 16 they are stretched, not stronger. */

@@ -195,8 +195,10 @@ public final class SimHost implements Env, Transport, Tap {
     @Override
     public Chance chance(String component) {
         Chance known = chances.get(component);
-        if (known == null) chances.put(component, known = seed.stream(component, index << 16 | life));
-        return known;
+        if (known != null) return known;
+        Chance made = seed.stream(component, (index << 16) | life);
+        chances.put(component, made);
+        return made;
     }
 
     @Override
@@ -242,11 +244,11 @@ public final class SimHost implements Env, Transport, Tap {
         if (frame instanceof Envelope) {
             if (envelopeChance.happens(weather.doubled())) {
                 happening(Happening.ENVELOPE_DOUBLED);
-                later(weather, from, frame, next);
+                later(weather, frame, next);
             }
             if (envelopeChance.happens(weather.held())) {
                 happening(Happening.ENVELOPE_HELD);
-                later(weather, from, frame, next);
+                later(weather, frame, next);
                 return;
             }
         }
@@ -290,7 +292,7 @@ public final class SimHost implements Env, Transport, Tap {
         watch.onHappening(this, what);
     }
 
-    private void later(Weather weather, PeerId from, Frame frame, Consumer<Frame> next) {
+    private void later(Weather weather, Frame frame, Consumer<Frame> next) {
         int delay = Seed.between(envelopeChance, 1, Math.max(1, weather.heldMillisMax()));
         world.after(delay, this, life, () -> next.accept(frame));
     }

@@ -64,7 +64,7 @@ public final class Trace {
     }
 
     void happening(int host, Happening what) {
-        hash.add(world.nowMillis()).add(HAPPENING).add(host).add(what.ordinal());
+        hash.add(world.nowMillis()).add(HAPPENING).add(host).add(what.name());
     }
 
     void event(int host, Event event) {
@@ -74,17 +74,17 @@ public final class Trace {
             add(accepted.content());
         } else if (event instanceof Event.Received received) {
             hash.add(2).add(received.device().key().bytes()).add(received.id().random16());
-            hash.add(received.sequence()).add(received.order().ordinal());
+            hash.add(received.sequence()).add(received.order().name());
             add(received.content());
         } else if (event instanceof Event.Progress progress) {
-            hash.add(3).add(progress.id().random16()).add(progress.stage().ordinal());
+            hash.add(3).add(progress.id().random16()).add(progress.stage().name());
             add(progress.cause());
             hash.add(progress.nextTryWallMillis());
         } else if (event instanceof Event.Reached reached) {
-            hash.add(4).add(reached.peer().key().bytes()).add(reached.reach().ordinal());
+            hash.add(4).add(reached.peer().key().bytes()).add(reached.reach().name());
             add(reached.why());
         } else if (event instanceof Event.ContactChanged changed) {
-            hash.add(5).add(changed.user().key().bytes()).add(changed.state().ordinal());
+            hash.add(5).add(changed.user().key().bytes()).add(changed.state().name());
             add(changed.why());
         } else throw new AssertionError(event);
     }

@@ -178,9 +178,11 @@ public final class Ledger {
     }
 
     private Stream stream(int from, int to) {
-        Stream known = streams.get(from << 16 | to);
-        if (known == null) streams.put(from << 16 | to, known = new Stream());
-        return known;
+        Stream known = streams.get((from << 16) | to);
+        if (known != null) return known;
+        Stream made = new Stream();
+        streams.put((from << 16) | to, made);
+        return made;
     }
 
     /** Answers whether a host's disk holds a message. */

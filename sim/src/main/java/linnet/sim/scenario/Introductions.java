@@ -157,10 +157,10 @@ final class Introductions {
             }
     }
 
-    static Event.@Nullable ContactState stateOf(Person one, Person other) {
-        if (!one.isUp()) return null;
-        for (ContactView contact : one.node().contacts())
-            if (contact.user().equals(other.user())) return contact.state();
+    static Event.@Nullable ContactState stateOf(Person who, Person contact) {
+        if (!who.isUp()) return null;
+        for (ContactView view : who.node().contacts())
+            if (view.user().equals(contact.user())) return view.state();
         return null;
     }
 
