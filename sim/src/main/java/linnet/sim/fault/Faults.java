@@ -194,17 +194,28 @@ public final class Faults {
 
     /**
      * Forty days forward, a day at a time, a while there, and back. Two restarts on the way make the node look at its prekeys: the
-     * first replaces the one in use, the second forgets it.
+     * first replaces the one in use, the second forgets it; most often nobody else hears of either until the clock is right again.
      */
     private void planCalendar(Chance chance, SimHost host) {
         long start = moment(chance) / 2;
         long stay = Seed.between(chance, 1, 300) * SECOND;
         int days = chance.happens(0.5) ? CALENDAR_DAYS : Seed.between(chance, 9, 20);
+        if (chance.happens(0.6)) world.after(start, () -> isolate(host, (int) (stay + 2 * days * DAY_STEP_MILLIS)));
         for (int i = 1; i <= days; i++) {
             world.after(start + i * DAY_STEP_MILLIS, () -> jump(host, DAY_MILLIS));
             world.after(start + stay + (days + i) * DAY_STEP_MILLIS, () -> jump(host, -DAY_MILLIS));
             boolean isLooking = i == PREKEY_DAYS || i == CALENDAR_DAYS;
             if (isLooking && allows(Fault.CRASHES)) world.after(start + i * DAY_STEP_MILLIS + 1, () -> restart(host));
+        }
+    }
+
+    /** Nobody hears of the new prekeys until the clock is right again. */
+    private void isolate(SimHost host, int millis) {
+        if (world.nowMillis() >= endMillis || !allows(Fault.PARTITIONS)) return;
+        partitions++;
+        for (SimHost other : network.hosts()) {
+            network.cut(host.index(), other.index(), millis);
+            network.cut(other.index(), host.index(), millis);
         }
     }
 

@@ -290,10 +290,15 @@ public final class Judge implements Watch {
         return "";
     }
 
-    private static String words(Object[] keysAndValues) {
+    private String words(Object[] keysAndValues) {
         StringBuilder text = new StringBuilder();
-        for (int i = 0; i + 1 < keysAndValues.length; i += 2)
-            text.append(' ').append(keysAndValues[i]).append('=').append(keysAndValues[i + 1]);
+        for (int i = 0; i + 1 < keysAndValues.length; i += 2) {
+            Object value = keysAndValues[i + 1];
+            text.append(' ').append(keysAndValues[i]).append('=');
+            if (value instanceof PeerId peer) text.append(nameOf(peer));
+            else if (value instanceof UserId user) text.append(nameOf(user));
+            else text.append(value);
+        }
         return text.toString();
     }
 

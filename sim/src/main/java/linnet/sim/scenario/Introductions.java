@@ -159,8 +159,7 @@ final class Introductions {
 
     static Event.@Nullable ContactState stateOf(Person who, Person contact) {
         if (!who.isUp()) return null;
-        for (ContactView view : who.node().contacts())
-            if (view.user().equals(contact.user())) return view.state();
+        for (ContactView view : who.node().contacts()) if (view.user().equals(contact.user())) return view.state();
         return null;
     }
 
