@@ -2,6 +2,7 @@ package linnet.core.link;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 import linnet.core.crypto.NoiseCipher;
 import linnet.core.env.Channel;
 import linnet.core.env.Env;
@@ -41,6 +42,9 @@ final class Link implements Channel.Listener {
     private final TokenBucket unsupportedAnswers;
     private final KeepAlive keepAlive;
 
+    /** Asked once, when the first message is due: a dial that fails and a caller who says nothing cost no keys. */
+    private final Supplier<Handshake> handshakes;
+
     private LinkState state = LinkState.OPENING;
     private @Nullable Handshake handshake;
     private Handshake.@Nullable Remote proof;
@@ -67,14 +71,14 @@ final class Link implements Channel.Listener {
             int number,
             String remote,
             boolean dialledHere,
-            Handshake handshake) {
+            Supplier<Handshake> handshakes) {
         long now = env.nowMillis();
         this.pool = pool;
         this.env = env;
         this.number = number;
         this.remote = remote;
         this.dialledHere = dialledHere;
-        this.handshake = handshake;
+        this.handshakes = handshakes;
         this.sender = new SealedSender(new SendQueue(config.queueFramesMax(), config.queueBytesMax()));
         this.strangerFrames = new TokenBucket(config.strangerFramesPerSecond(), config.strangerFramesBurst(), now);
         this.unsupportedAnswers = new TokenBucket(LinkConfig.UNSUPPORTED_PER_SECOND, LinkConfig.UNSUPPORTED_BURST, now);
@@ -375,7 +379,7 @@ final class Link implements Channel.Listener {
     }
 
     private Handshake handshake() {
-        if (handshake == null) throw new IllegalStateException("the handshake is over");
+        if (handshake == null) handshake = handshakes.get();
         return handshake;
     }
 

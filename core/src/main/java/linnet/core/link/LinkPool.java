@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import linnet.core.crypto.Crypto;
 import linnet.core.crypto.Identity;
 import linnet.core.env.Channel;
@@ -82,7 +83,7 @@ public final class LinkPool implements Links {
             env.log().event("link.refused", "remote", remoteAddress, "code", Code.RATE_LIMITED);
             return new Result.No<>(new Failure(Code.RATE_LIMITED, "too many handshakes"));
         }
-        return new Result.Ok<>(link(remoteAddress, false, Handshake.responder(crypto, self, transport.kind())));
+        return new Result.Ok<>(link(remoteAddress, false, () -> Handshake.responder(crypto, self, transport.kind())));
     }
 
     @Override
@@ -223,8 +224,8 @@ public final class LinkPool implements Links {
         else env.log().event(name, "peer", who, "remote", link.remote(), "code", why.code(), "detail", why.detail());
     }
 
-    private Link link(String remote, boolean dialledHere, Handshake handshake) {
-        Link link = new Link(this, env, config, ++lastNumber, remote, dialledHere, handshake);
+    private Link link(String remote, boolean dialledHere, Supplier<Handshake> handshakes) {
+        Link link = new Link(this, env, config, ++lastNumber, remote, dialledHere, handshakes);
         unprovedByNumber.put(link.number(), link);
         return link;
     }
@@ -234,8 +235,8 @@ public final class LinkPool implements Links {
         while (attempt.endpoints.hasNext()) {
             Endpoint endpoint = attempt.endpoints.next();
             if (!transport.canDial(endpoint)) continue;
-            Handshake handshake = Handshake.initiator(crypto, self, transport.kind(), attempt.peer);
-            Link link = link(endpoint.uri(), true, handshake);
+            Link link =
+                    link(endpoint.uri(), true, () -> Handshake.initiator(crypto, self, transport.kind(), attempt.peer));
             attempt.link = link;
             transport.dial(endpoint, link);
             return true;
