@@ -75,7 +75,15 @@ public final class Logs extends ContextAwareBase implements Configurator {
         trigger.start();
         appender.setRollingPolicy(policy);
         appender.setTriggeringPolicy(trigger);
-        appender.setEncoder(started(new JsonEncoder(), context));
+        JsonEncoder lines = new JsonEncoder();
+        lines.setWithFormattedMessage(true);
+        lines.setWithMessage(false);
+        lines.setWithArguments(false);
+        lines.setWithSequenceNumber(false);
+        lines.setWithNanoseconds(false);
+        lines.setWithContext(false);
+        lines.setWithMDC(false);
+        appender.setEncoder(started(lines, context));
         appender.start();
         return appender;
     }
