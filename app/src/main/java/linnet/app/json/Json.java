@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -131,7 +132,9 @@ public final class Json {
         if (value == null) generator.writeNull();
         else if (value instanceof Map<?, ?> map) {
             generator.writeStartObject();
-            for (Map.Entry<?, ?> entry : map.entrySet()) {
+            // Map.of has another order in every run; the output must not.
+            Map<?, ?> ordered = map instanceof LinkedHashMap ? map : new TreeMap<>(map);
+            for (Map.Entry<?, ?> entry : ordered.entrySet()) {
                 generator.writeFieldName((String) entry.getKey());
                 write(generator, entry.getValue());
             }

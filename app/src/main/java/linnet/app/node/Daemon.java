@@ -68,7 +68,7 @@ public final class Daemon implements AutoCloseable {
             LocalApi api = openApi(node, nodeConfig, config, last, token, () -> stopAsked.complete(null));
             Running running = new Running(ProcessHandle.current().pid(), api.port(), node.port(), nodeConfig.network());
             running.write(folder);
-            if (last.isEmpty()) writeConfig(folder, nodeConfig);
+            if (last.isEmpty()) writeConfig(folder, config, nodeConfig);
             LOG.info(
                     "linnet {} is up: {} listens at {}, local API at 127.0.0.1:{}",
                     Version.text(),
@@ -201,12 +201,23 @@ public final class Daemon implements AutoCloseable {
     }
 
     /** The first start notes what it was told, so that the second needs no flags. */
-    private static void writeConfig(Path folder, NodeConfig config) throws IOException {
+    private static void writeConfig(Path folder, Config config, NodeConfig nodeConfig) throws IOException {
         Path file = Home.config(folder);
         if (Files.exists(file)) return;
-        Files.writeString(
-                file,
-                "# All options: linnet config docs\nname: " + Json.write(config.name()) + "\nnetwork: "
-                        + Json.write(config.network()) + "\n");
+        StringBuilder text = new StringBuilder("# All options: linnet config docs\n");
+        String section = "";
+        for (Setting setting : Setting.ALL) {
+            boolean told = !config.value(setting).origin().equals("default");
+            if (!told && setting != Setting.NAME && setting != Setting.NETWORK) continue;
+            String value = setting == Setting.NAME ? nodeConfig.name() : config.text(setting);
+            int point = setting.key().indexOf('.');
+            String above = point < 0 ? "" : setting.key().substring(0, point);
+            if (!above.isEmpty() && !above.equals(section)) text.append(above).append(":\n");
+            section = above;
+            text.append(point < 0 ? "" : "  ").append(setting.key().substring(point + 1));
+            // JSON strings are YAML strings.
+            text.append(": ").append(Json.write(value)).append('\n');
+        }
+        Files.writeString(file, text.toString());
     }
 }

@@ -35,7 +35,9 @@ class ApiRequestsTest {
         for (String call : ApiRequests.calls()) {
             String[] parts = call.split(" ");
             String shape = parts[0] + " "
-                    + parts[1].substring(ApiRequests.PREFIX.length()).replace("{user}", "*").replace("{id}", "*");
+                    + parts[1].substring(ApiRequests.PREFIX.length())
+                            .replace("{user}", "*")
+                            .replace("{id}", "*");
             String path = parts[1].replace("{user}", USER).replace("{id}", MESSAGE);
             read.add(ApiRequests.parse(parts[0], path, Map.of(), bodies.getOrDefault(shape, "")));
         }
@@ -121,7 +123,8 @@ class ApiRequestsTest {
     @Test
     void theLongestTextIsReadEvenWithEveryCharacterEscaped() throws Exception {
         String body = "{\"text\":\"" + "\\u0061".repeat(15_000) + "\"}";
-        assertThat(ApiRequests.parse("POST", ApiRequests.PREFIX + "conversations/" + USER + "/messages", Map.of(), body))
+        assertThat(ApiRequests.parse(
+                        "POST", ApiRequests.PREFIX + "conversations/" + USER + "/messages", Map.of(), body))
                 .isInstanceOf(ApiRequest.Send.class);
     }
 

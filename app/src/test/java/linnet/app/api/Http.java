@@ -47,7 +47,8 @@ final class Http {
             StringBuilder head = new StringBuilder(method + " " + path + " HTTP/1.1\r\nConnection: close\r\n");
             if (host != null) head.append("Host: ").append(host).append("\r\n");
             for (String line : headers) head.append(line).append("\r\n");
-            if (body.length > 0) head.append("Content-Length: ").append(body.length).append("\r\n");
+            if (body.length > 0)
+                head.append("Content-Length: ").append(body.length).append("\r\n");
             socket.getOutputStream().write(head.append("\r\n").toString().getBytes(StandardCharsets.UTF_8));
             socket.getOutputStream().write(body);
             socket.getOutputStream().flush();
@@ -67,7 +68,8 @@ final class Http {
             Map<String, String> headers = new LinkedHashMap<>();
             for (String line : lines) {
                 int colon = line.indexOf(": ");
-                if (colon > 0) headers.put(line.substring(0, colon).toLowerCase(java.util.Locale.ROOT), line.substring(colon + 2));
+                if (colon > 0)
+                    headers.put(line.substring(0, colon).toLowerCase(java.util.Locale.ROOT), line.substring(colon + 2));
             }
             return new Reply(Integer.parseInt(lines[0].split(" ")[1]), headers, text.substring(end + 4));
         }

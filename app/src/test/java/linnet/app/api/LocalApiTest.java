@@ -86,13 +86,17 @@ class LocalApiTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"evil.example", "evil.example:PORT", "127.0.0.1", "127.0.0.1:1", "localhost.evil.example:PORT"})
+    @ValueSource(
+            strings = {"evil.example", "evil.example:PORT", "127.0.0.1", "127.0.0.1:1", "localhost.evil.example:PORT"})
     void aCallToAnotherHostNameIsRefused(String host) throws Exception {
         int port = nodes.alice.running().apiPort();
         Http.Reply reply = alice().host(host.replace("PORT", "" + port)).call("GET", "/api/v1/status");
         assertThat(reply.status()).isEqualTo(403);
         assertThat(reply.code()).isEqualTo("NOT_AUTHORISED");
-        assertThat(alice().host("localhost:" + port).call("GET", "/api/v1/status").status()).isEqualTo(200);
+        assertThat(alice().host("localhost:" + port)
+                        .call("GET", "/api/v1/status")
+                        .status())
+                .isEqualTo(200);
     }
 
     @ParameterizedTest
@@ -114,10 +118,10 @@ class LocalApiTest {
                 "POST | /api/v1/contacts | {\"link\":\"nonsense\"} | 400 | MALFORMED",
                 "POST | /api/v1/contacts | {\"link\":\"linnet:AAAA\"} | 400 | MALFORMED",
                 "POST | /api/v1/contacts | {\"link\": | 400 | MALFORMED",
-                "POST | /api/v1/conversations/STRANGER/messages | {\"text\":\"hi\"} | 404 | PEER_UNKNOWN",
+                "POST | /api/v1/conversations/STRANGER/messages | {\"text\":\"hi\"} | 409 | NOT_A_CONTACT",
                 "POST | /api/v1/conversations/nobody/messages | {\"text\":\"hi\"} | 400 | MALFORMED",
-                "GET | /api/v1/contacts/STRANGER/safety | `` | 404 | PEER_UNKNOWN",
-                "PUT | /api/v1/contacts/STRANGER/verified | {\"verified\":true} | 404 | PEER_UNKNOWN",
+                "GET | /api/v1/contacts/STRANGER/safety | `` | 409 | NOT_A_CONTACT",
+                "PUT | /api/v1/contacts/STRANGER/verified | {\"verified\":true} | 409 | NOT_A_CONTACT",
                 "GET | /api/v1/messages/00112233445566778899aabbccddeeff | `` | 404 | NOT_FOUND",
                 "GET | /api/v1/events?since=x | `` | 400 | MALFORMED",
                 "GET | /api/v1/events?since=1&since=2 | `` | 400 | MALFORMED",
@@ -154,7 +158,8 @@ class LocalApiTest {
     @Test
     void onlyTheOwnerCanReadTheToken() throws Exception {
         Path token = Home.apiToken(folder.resolve("alice"));
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(token))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(token)))
+                .isEqualTo("rw-------");
     }
 
     @Test
@@ -167,9 +172,7 @@ class LocalApiTest {
         assertThat(received.get("text")).isEqualTo("over real sockets 🐦");
         assertThat(received.get("from")).isEqualTo(nodes.aliceUser());
         TwoNodes.await(
-                nodes.atAlice,
-                "progress",
-                data -> id.equals(data.get("id")) && "delivered".equals(data.get("stage")));
+                nodes.atAlice, "progress", data -> id.equals(data.get("id")) && "delivered".equals(data.get("stage")));
         Map<?, ?> message = (Map<?, ?>) nodes.atAlice.get("messages/" + id).get("message");
         assertThat(message.get("stage")).isEqualTo("delivered");
         assertThat(message.get("path")).isEqualTo("direct");
@@ -204,7 +207,10 @@ class LocalApiTest {
     void contactsAreListedAndVerified() throws Exception {
         String path = "contacts/" + nodes.bobUser();
         Object number = nodes.atAlice.get(path + "/safety").get("safetyNumber");
-        assertThat(number).isEqualTo(nodes.atBob.get("contacts/" + nodes.aliceUser() + "/safety").get("safetyNumber"));
+        assertThat(number)
+                .isEqualTo(nodes.atBob
+                        .get("contacts/" + nodes.aliceUser() + "/safety")
+                        .get("safetyNumber"));
         nodes.atAlice.put(path + "/verified", Map.of("verified", true));
         assertThat(ApiClient.list(nodes.atAlice.get("contacts"), "contacts"))
                 .anySatisfy(contact -> assertThat(contact)
@@ -286,8 +292,7 @@ class LocalApiTest {
     void aNodeStopsWhenItIsAsked(@TempDir Path home) throws Exception {
         var daemon = TwoNodes.start(home, "Carol");
         ApiClient carol = new ApiClient(
-                daemon.running().apiPort(),
-                linnet.app.node.Token.read(home).orElseThrow());
+                daemon.running().apiPort(), linnet.app.node.Token.read(home).orElseThrow());
         assertThat(carol.post("stop", Map.of())).containsEntry("stopping", true);
         daemon.await();
         daemon.close();

@@ -30,8 +30,7 @@ final class TwoNodes implements AutoCloseable {
     }
 
     static Daemon start(Path home, String name) throws Exception {
-        Map<String, String> flags =
-                Map.of("name", name, "listen", "127.0.0.1:0", "api.port", "0", "log.level", "warn");
+        Map<String, String> flags = Map.of("name", name, "listen", "127.0.0.1:0", "api.port", "0", "log.level", "warn");
         return Daemon.start(home, Config.load(home, Map.of(), flags), false);
     }
 

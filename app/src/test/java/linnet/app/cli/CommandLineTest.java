@@ -172,9 +172,9 @@ class CommandLineTest {
     @Test
     void aVerbThatIsAddedIsListedAndRuns() {
         CommandLine tree = Main.commandLine();
-        tree.setOut(new PrintWriter(out));
         tree.addSubcommand("more", new VersionVerb());
         tree.getSubcommands().get("sim").addSubcommand("mutants", new VersionVerb());
+        tree.setOut(new PrintWriter(out));
         assertThat(Main.run(tree, new String[] {"sim", "mutants", "--json"})).isZero();
         assertThat(tree.getUsageMessage()).contains("more");
     }

@@ -22,7 +22,7 @@ class PagesTest {
     /** Verbs that only a checkout has; the module bench adds them. */
     private static final List<String> DEVELOPERS = List.of("fuzz", "crashtest", "mutants");
 
-    private static final Pattern COMMAND = Pattern.compile("(?:\\./)?linnet ([a-z][a-z ]*(?:--[a-z-]+)?)");
+    private static final Pattern COMMAND = Pattern.compile("(?:\\./)?linnet ([a-z]+(?: [a-z]+)*(?: --[a-z-]+)?)");
 
     private static void isUpToDate(Path page, String name, String part) throws IOException {
         String begin = "<!-- made: " + name + " -->\n";
