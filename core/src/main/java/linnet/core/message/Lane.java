@@ -41,6 +41,9 @@ final class Lane {
     /** Links that are kept up though nothing waits, so that contacts see each other come and go. */
     private static final int IDLE_LINKS_MAX = 64;
 
+    /** Between two looks at what is not acknowledged, so that a link that takes nothing is not asked without end. */
+    private static final long RESEND_MILLIS_MIN = 1_000;
+
     private final UserId user;
     private final PeerId device;
     private final MessageConfig config;
@@ -135,7 +138,7 @@ final class Lane {
         if (stopped) return;
         if (links.isUp(device)) {
             sendWhatFits();
-            if (inFlight > 0 && timer == null) timer = env.after(config.resend(), this::onTimer);
+            if (inFlight > 0 && timer == null) planResend();
         } else if (!searching && timer == null) search();
     }
 
@@ -184,7 +187,7 @@ final class Lane {
     /** Returns what left in this sealed copy, or null. */
     @Nullable
     Waiting inFlight(EnvelopeId copy) {
-        for (Waiting one : waiting.values()) if (one.inFlight && copy.equals(one.copy)) return one;
+        for (Waiting one : inFlight()) if (copy.equals(one.copy)) return one;
         return null;
     }
 
@@ -198,8 +201,7 @@ final class Lane {
     void onCard() {
         Bundle bundle = contacts.bundleOf(device);
         if (bundle == null || !links.isUp(device)) return;
-        for (Waiting one : waiting())
-            if (one.inFlight && one.unreadable && one.prekeyId != bundle.prekeyId()) send(one, bundle);
+        for (Waiting one : inFlight()) if (one.unreadable && one.prekeyId != bundle.prekeyId()) send(one, bundle);
     }
 
     private void onTimer() {
@@ -210,12 +212,17 @@ final class Lane {
             return;
         }
         Bundle bundle = contacts.bundleOf(device);
-        for (Waiting one : waiting())
-            if (bundle != null
-                    && one.inFlight
-                    && env.nowMillis() - one.sentMillis >= resendMillis(one)
-                    && !send(one, bundle)) break;
+        for (Waiting one : inFlight()) {
+            boolean isDue = env.nowMillis() - one.sentMillis >= resendMillis(one);
+            if (isDue && (bundle == null || !send(one, bundle))) break;
+        }
         work();
+    }
+
+    private void planResend() {
+        long first = Long.MAX_VALUE;
+        for (Waiting one : inFlight()) first = Math.min(first, one.sentMillis + resendMillis(one));
+        timer = env.after(Duration.ofMillis(Math.max(RESEND_MILLIS_MIN, first - env.nowMillis())), this::onTimer);
     }
 
     private void sendWhatFits() {
@@ -310,8 +317,18 @@ final class Lane {
     }
 
     private void forgetFlight() {
-        for (Waiting one : waiting.values()) one.forgetFlight();
+        for (Waiting one : inFlight()) one.forgetFlight();
         inFlight = 0;
+    }
+
+    /** Returns what left and is not acknowledged: it is among the oldest, so the search is short. */
+    private List<Waiting> inFlight() {
+        List<Waiting> found = new ArrayList<>(inFlight);
+        for (Waiting one : waiting.values()) {
+            if (found.size() == inFlight) break;
+            if (one.inFlight) found.add(one);
+        }
+        return found;
     }
 
     private void cancelTimer() {

@@ -1,0 +1,188 @@
+package linnet.core.route;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import linnet.core.contact.ContactConfig;
+import linnet.core.contact.Contacts;
+import linnet.core.env.Failure;
+import linnet.core.env.Failure.Code;
+import linnet.core.env.Result;
+import linnet.core.fixture.House;
+import linnet.core.fixture.Village;
+import linnet.core.id.Endpoint;
+import linnet.core.id.Key;
+import linnet.core.id.NetworkId;
+import linnet.core.id.PeerId;
+import linnet.core.id.UserId;
+import linnet.core.link.LinkView;
+import linnet.core.link.Links;
+import linnet.core.wire.Content;
+import linnet.core.wire.Frame;
+import org.junit.jupiter.api.Test;
+
+/** The first rungs of the ladder, over links whose answers the test gives. */
+class FinderTest {
+    private static final NetworkId NETWORK = new NetworkId(new Key(1, 1, 1, 1, 1, 1, 1, 1));
+
+    private final Village village = new Village(4);
+    private final House host = village.house("alice");
+    private final House other = village.house("bob");
+    private final Answers links = new Answers();
+    private final Contacts contacts = contactsOf(host);
+    private final Finder finder = new Finder(host, contacts, links);
+    private final List<Found> found = new ArrayList<>();
+
+    private static final class Answers implements Links {
+        private final List<Endpoint> asked = new ArrayList<>();
+        private final List<Consumer<Failure>> failures = new ArrayList<>();
+        private boolean up;
+
+        @Override
+        public boolean isUp(PeerId peer) {
+            return up;
+        }
+
+        @Override
+        public List<PeerId> up() {
+            return List.of();
+        }
+
+        @Override
+        public boolean send(PeerId peer, Frame frame) {
+            return false;
+        }
+
+        @Override
+        public void open(PeerId peer, List<Endpoint> at, Consumer<Failure> onFailure) {
+            asked.addAll(at);
+            failures.add(onFailure);
+        }
+
+        @Override
+        public void keep(PeerId peer, Standing standing) {}
+
+        @Override
+        public void close(PeerId peer, Failure why) {}
+
+        @Override
+        public LinkView describe(PeerId peer) {
+            return null;
+        }
+    }
+
+    @Test
+    void anOpenLinkAnswersFirst() {
+        know("ws://one/", "ws://two/");
+        links.up = true;
+        find();
+        village.run(1);
+        assertThat(route()).isEqualTo(new Route.Direct(other.peer()));
+        assertThat(links.asked).isEmpty();
+    }
+
+    @Test
+    void addressesAreTriedOneAfterTheOther() {
+        know("ws://one/", "ws://two/");
+        find();
+        fail(0, Code.NOT_LISTENING);
+        assertThat(links.asked).extracting(Endpoint::uri).containsExactly("ws://one/", "ws://two/");
+        host.later(0, () -> finder.onUp(other.peer()));
+        village.run(1);
+        assertThat(route()).isEqualTo(new Route.Direct(other.peer()));
+        assertThat(found.get(0).misses())
+                .extracting(Found.Miss::rung, Found.Miss::where)
+                .containsExactly(tuple(Rung.OPEN_LINK, ""), tuple(Rung.ADDRESSES, "ws://one/"));
+    }
+
+    @Test
+    void theAddressThatWorkedLastIsTriedFirst() {
+        know("ws://one/", "ws://two/");
+        find();
+        fail(0, Code.TIMEOUT);
+        host.later(0, () -> finder.onUp(other.peer()));
+        village.run(1);
+        find();
+        assertThat(links.asked.get(2).uri()).isEqualTo("ws://two/");
+    }
+
+    @Test
+    void theFailureThatSaysMostIsTold() {
+        know("ws://one/", "ws://two/");
+        find();
+        fail(0, Code.IDENTITY_MISMATCH);
+        fail(1, Code.TIMEOUT);
+        assertThat(why()).isEqualTo(Code.IDENTITY_MISMATCH);
+    }
+
+    @Test
+    void anAddressThatNeverAnswersTimesOut() {
+        know("ws://one/");
+        find();
+        village.run(20_000);
+        assertThat(why()).isEqualTo(Code.TIMEOUT);
+    }
+
+    @Test
+    void whoHasNoAddressCannotBeDialled() {
+        know();
+        find();
+        assertThat(found).isEmpty();
+        village.run(1);
+        assertThat(why()).isEqualTo(Code.NO_CONNECTION);
+    }
+
+    @Test
+    void everyAskerSharesOneSearch() {
+        know("ws://one/");
+        find();
+        find();
+        fail(0, Code.NOT_LISTENING);
+        assertThat(found).hasSize(2);
+        assertThat(links.asked).hasSize(1);
+    }
+
+    private void find() {
+        finder.find(other.peer(), found::add);
+    }
+
+    private void fail(int attempt, Code code) {
+        links.failures.get(attempt).accept(new Failure(code));
+    }
+
+    private Route route() {
+        return ((Result.Ok<Route>) found.get(0).route()).value();
+    }
+
+    private Code why() {
+        return ((Result.No<Route>) found.get(0).route()).why().code();
+    }
+
+    /** Makes the other a contact who is reached at these addresses. */
+    private void know(String... uris) {
+        host.power();
+        other.power();
+        contacts.start();
+        Contacts theirs = contactsOf(other);
+        theirs.start();
+        List<Endpoint> endpoints = new ArrayList<>();
+        for (String uri : uris) endpoints.add(new Endpoint(uri));
+        theirs.listening(endpoints);
+        House.value(contacts.add(House.value(theirs.invite(1_000))));
+    }
+
+    private Contacts contactsOf(House house) {
+        Contacts.Outside nobody = new Contacts.Outside() {
+            @Override
+            public void say(UserId to, Content content) {}
+
+            @Override
+            public void onContact(UserId user) {}
+        };
+        return new Contacts(
+                house.identity, new ContactConfig("", NETWORK, "test"), house, house.crypto, links, nobody, e -> {});
+    }
+}
