@@ -34,7 +34,7 @@ final class Forger {
     Bundle sealedTo;
 
     /** Changes the sealed bytes. */
-    Consumer<byte[]> change = sealed -> {};
+    Consumer<byte[]> change = bytes -> {};
 
     /** Whether only the suite and a little more is left. */
     boolean isCut;
@@ -64,8 +64,7 @@ final class Forger {
         byte[] sealed = right.sealed().toArray();
         change.accept(sealed);
         Bytes bytes = Bytes.wrap(isCut ? Arrays.copyOf(sealed, 20) : sealed);
-        return Envelope.of(
-                maker.crypto, right.to(), Envelope.HOPS_MAX, right.expiresMillis() + laterMillis, bytes);
+        return Envelope.of(maker.crypto, right.to(), Envelope.HOPS_MAX, right.expiresMillis() + laterMillis, bytes);
     }
 
     /** Returns an envelope with this content. */

@@ -47,22 +47,28 @@ class ForgeryTest {
                 kind("from a person who is no contact", "envelope.refused NOT_A_CONTACT", f -> {
                     f.from = new UserId(new Key(1, 2, 3, 4, 5, 6, 7, 8));
                 }),
-                kind("from a device of somebody else", "envelope.refused NOT_A_CONTACT", f -> f.device = f.other.peer()),
+                kind(
+                        "from a device of somebody else",
+                        "envelope.refused NOT_A_CONTACT",
+                        f -> f.device = f.other.peer()),
                 kind("in the name of another contact", "envelope.refused NOT_A_CONTACT", f -> f.from = f.other.user()),
-                kind("in another conversation", "envelope.refused MALFORMED", f -> f.in = Conversations.of(
-                        f.target.crypto, f.target.user(), f.other.user())),
+                kind(
+                        "in another conversation",
+                        "envelope.refused MALFORMED",
+                        f -> f.in = Conversations.of(f.target.crypto, f.target.user(), f.other.user())),
                 kind("a text without a place", "envelope.refused MALFORMED", f -> f.sequence = 0),
                 kind("an acknowledgement with a place", "envelope.refused MALFORMED", f -> {
                     f.content = new Content.Delivered(List.of(f.id));
                 }),
                 kind("expired three days ago", "envelope.refused EXPIRED", f -> {
-                    f.expiresWallMillis = f.target.wallMillis() - Duration.ofDays(3).toMillis();
+                    f.expiresWallMillis =
+                            f.target.wallMillis() - Duration.ofDays(3).toMillis();
                 }),
-                kind("of a suite to come", "envelope.refused UNSUPPORTED", f -> f.change = sealed -> sealed[0] = 2),
+                kind("of a suite to come", "envelope.refused UNSUPPORTED", f -> f.change = bytes -> bytes[0] = 2),
                 kind("cut after the suite", "envelope.refused MALFORMED", f -> f.isCut = true),
-                kind("with prekey 0", "envelope.refused MALFORMED", f -> f.change = sealed -> sealed[8] = 0),
+                kind("with prekey 0", "envelope.refused MALFORMED", f -> f.change = bytes -> bytes[8] = 0),
                 kind("with a byte changed", "envelope.refused TAMPERED", f -> {
-                    f.change = sealed -> sealed[sealed.length - 1] ^= 1;
+                    f.change = bytes -> bytes[bytes.length - 1] ^= 1;
                 }),
                 kind("with a later expiry", "envelope.refused TAMPERED", f -> f.laterMillis = 1),
                 kind("sealed to a prekey that is gone", "envelope.unreadable", f -> f.sealedTo = gone(f.sealedTo)),
@@ -213,8 +219,7 @@ class ForgeryTest {
         byte[] raw = card.bundles().get(0).raw().toArray();
         raw[raw.length - 1] ^= 1;
         Bundle forged = ContactCodec.decodeBundle(Bytes.wrap(raw));
-        Frame introduction =
-                new ContactFrame.Introduction(new Card(card.name(), card.devices(), List.of(forged)));
+        Frame introduction = new ContactFrame.Introduction(new Card(card.name(), card.devices(), List.of(forged)));
         alice.logged.clear();
         alice.inject(bob.peer(), introduction);
         assertThat(alice.logged).contains("frame.refused TAMPERED");

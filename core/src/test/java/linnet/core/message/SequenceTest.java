@@ -61,7 +61,7 @@ class SequenceTest {
         TreeSet<Long> shown = new TreeSet<>();
         TreeSet<Long> ahead = new TreeSet<>();
         for (int step = 0; step < 500; step++) {
-            long number = 1 + chance.below(60);
+            long number = 1L + chance.below(60);
             Verdict verdict = sequence.judge(number);
             boolean knew = shown.contains(number);
             assertThat(verdict == Verdict.REPEAT)

@@ -98,7 +98,7 @@ class RestartTest {
         victim.crashAfterBatch = victim.batches() + batch;
         for (int i = 0; i < MESSAGES; i++) {
             if (alice.isUp()) alice.say(bob, "message " + i);
-            village.run(i % 3 * 7);
+            village.run(i % 3 * 7L);
         }
         village.run(5_000);
         if (!victim.isUp()) victim.start();
