@@ -1,6 +1,5 @@
 package linnet.jvm;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -25,7 +24,9 @@ final class EventFeed implements AutoCloseable {
 
     private final Reading reading;
     private final Thread thread;
-    private final ArrayDeque<NumberedEvent> recent = new ArrayDeque<>();
+    /** The event of a number lies at its remainder. */
+    private final @Nullable NumberedEvent[] recent = new NumberedEvent[RECENT_MAX];
+
     private final List<Follower> followers = new ArrayList<>();
     private long last;
     private boolean closed;
@@ -50,10 +51,7 @@ final class EventFeed implements AutoCloseable {
 
     /** Takes in what became durable. */
     synchronized void add(List<NumberedEvent> events) {
-        for (NumberedEvent event : events) {
-            recent.add(event);
-            if (recent.size() > RECENT_MAX) recent.remove();
-        }
+        for (NumberedEvent event : events) recent[place(event.number())] = event;
         last = events.get(events.size() - 1).number();
         notifyAll();
     }
@@ -104,13 +102,17 @@ final class EventFeed implements AutoCloseable {
 
     /** Returns null when memory does not reach back that far. */
     private synchronized @Nullable List<NumberedEvent> recentAfter(long since, int limit) {
-        if (since >= last) return List.of();
-        NumberedEvent first = recent.peek();
-        if (first == null || first.number() > since + 1) return null;
-        return recent.stream()
-                .filter(event -> event.number() > since)
-                .limit(limit)
-                .toList();
+        List<NumberedEvent> found = new ArrayList<>();
+        for (long number = since + 1; number <= last && found.size() < limit; number++) {
+            NumberedEvent event = recent[place(number)];
+            if (event == null || event.number() != number) return null;
+            found.add(event);
+        }
+        return found;
+    }
+
+    private static int place(long number) {
+        return (int) Math.floorMod(number, (long) RECENT_MAX);
     }
 
     private void run() {

@@ -108,6 +108,11 @@ public final class RawSocket implements AutoCloseable {
         }
     }
 
+    /** Ends the connection without a word. */
+    public void cut() throws IOException {
+        socket.close();
+    }
+
     @Override
     public void close() throws IOException {
         socket.close();
