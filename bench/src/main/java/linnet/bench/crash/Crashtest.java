@@ -100,12 +100,14 @@ public final class Crashtest extends Verb {
     private static String introduced(Victim alice, Victim bob) throws IOException, InterruptedException, ApiProblem {
         Object link = alice.living().post("identity/invite", Map.of()).get("link");
         bob.living().post("contacts", Map.of("link", String.valueOf(link)));
-        while (true) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(SILENCE_SECONDS_MAX);
+        while (System.nanoTime() < deadline) {
             for (Map<String, @Nullable Object> contact :
                     ApiClient.list(alice.living().get("contacts"), "contacts"))
                 if ("accepted".equals(contact.get("state"))) return String.valueOf(contact.get("user"));
             Thread.sleep(LOOK_MILLIS);
         }
+        throw new IOException("the two nodes do not become contacts: " + bob.living().get("contacts"));
     }
 
     /** Returns how many kills struck while something was in flight. */

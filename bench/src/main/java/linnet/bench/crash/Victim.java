@@ -14,6 +14,7 @@ import linnet.app.api.ApiClient;
 import linnet.app.node.Background;
 import linnet.app.node.Running;
 import linnet.app.node.Token;
+import linnet.jvm.JvmConfig;
 import org.jspecify.annotations.Nullable;
 
 /** A node that is a process, with a home that survives it. */
@@ -42,7 +43,7 @@ final class Victim {
                         "listen",
                         "127.0.0.1:" + port,
                         "advertise",
-                        "ws://127.0.0.1:" + port + "/",
+                        "ws://127.0.0.1:" + port + JvmConfig.PATH,
                         "api.port",
                         "0",
                         "log.level",
