@@ -208,8 +208,8 @@ public final class Daemon implements AutoCloseable {
         String section = "";
         for (Setting setting : Setting.ALL) {
             boolean told = !config.value(setting).origin().equals("default");
-            if (!told && setting != Setting.NAME && setting != Setting.NETWORK) continue;
-            String value = setting == Setting.NAME ? nodeConfig.name() : config.text(setting);
+            if (!told && !setting.equals(Setting.NAME) && !setting.equals(Setting.NETWORK)) continue;
+            String value = setting.equals(Setting.NAME) ? nodeConfig.name() : config.text(setting);
             int point = setting.key().indexOf('.');
             String above = point < 0 ? "" : setting.key().substring(0, point);
             if (!above.isEmpty() && !above.equals(section)) text.append(above).append(":\n");

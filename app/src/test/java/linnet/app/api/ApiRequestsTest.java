@@ -33,7 +33,7 @@ class ApiRequestsTest {
                 "POST conversations/*/open", "{\"open\":true}");
         List<ApiRequest> read = new ArrayList<>();
         for (String call : ApiRequests.calls()) {
-            String[] parts = call.split(" ");
+            String[] parts = call.split(" ", -1);
             String shape = parts[0] + " "
                     + parts[1].substring(ApiRequests.PREFIX.length())
                             .replace("{user}", "*")

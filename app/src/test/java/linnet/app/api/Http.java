@@ -1,6 +1,7 @@
 package linnet.app.api;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -42,7 +43,7 @@ final class Http {
 
     Reply call(String method, String path, byte... body) throws IOException {
         try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress("127.0.0.1", port));
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
             socket.setSoTimeout(40_000);
             StringBuilder head = new StringBuilder(method + " " + path + " HTTP/1.1\r\nConnection: close\r\n");
             if (host != null) head.append("Host: ").append(host).append("\r\n");
@@ -64,14 +65,14 @@ final class Http {
     record Reply(int status, Map<String, String> headers, String body) {
         static Reply of(String text) {
             int end = text.indexOf("\r\n\r\n");
-            String[] lines = text.substring(0, end).split("\r\n");
+            String[] lines = text.substring(0, end).split("\r\n", -1);
             Map<String, String> headers = new LinkedHashMap<>();
             for (String line : lines) {
                 int colon = line.indexOf(": ");
                 if (colon > 0)
                     headers.put(line.substring(0, colon).toLowerCase(java.util.Locale.ROOT), line.substring(colon + 2));
             }
-            return new Reply(Integer.parseInt(lines[0].split(" ")[1]), headers, text.substring(end + 4));
+            return new Reply(Integer.parseInt(lines[0].split(" ", -1)[1]), headers, text.substring(end + 4));
         }
 
         Map<String, ?> json() {

@@ -94,7 +94,7 @@ class CommandLineTest {
                 "config set | Unmatched argument | 'set'",
             })
     void aWrongCommandLineSaysWhatIsAllowedAndEndsWithTwo(String line, String what, String allowed) {
-        String[] args = line.strip().split(" ");
+        String[] args = line.strip().split(" ", -1);
         for (int i = 0; i < args.length; i++) if (args[i].equals("''")) args[i] = "";
         assertThat(run(args)).as(line).isEqualTo(2);
         assertThat(err.toString()).contains(what, allowed);
@@ -104,7 +104,7 @@ class CommandLineTest {
     @ParameterizedTest
     @MethodSource("leaves")
     void everyVerbHasHelpAndJson(String verb) {
-        List<String> args = new ArrayList<>(List.of(verb.split(" ")));
+        List<String> args = new ArrayList<>(List.of(verb.split(" ", -1)));
         args.add("--help");
         assertThat(run(args.toArray(String[]::new))).isZero();
         assertThat(out.toString()).contains("--json", "--home");
@@ -113,7 +113,7 @@ class CommandLineTest {
     @ParameterizedTest
     @MethodSource("leaves")
     void everyVerbRefusesAnUnknownFlag(String verb) {
-        List<String> args = new ArrayList<>(List.of(verb.split(" ")));
+        List<String> args = new ArrayList<>(List.of(verb.split(" ", -1)));
         args.add("--wibble");
         assertThat(run(args.toArray(String[]::new))).isEqualTo(2);
     }
@@ -132,7 +132,7 @@ class CommandLineTest {
         "history Bob"
     })
     void withoutANodeTheVerbsSayHowToStartOne(String verb) {
-        String[] args = (verb + " --home " + home).split(" ");
+        String[] args = (verb + " --home " + home).split(" ", -1);
         assertThat(run(args)).isEqualTo(3);
         assertThat(err.toString()).contains("NOT_RUNNING", "linnet up");
     }

@@ -93,7 +93,7 @@ class PagesTest {
 
     private static boolean exists(String command) {
         CommandLine at = Main.commandLine();
-        for (String word : command.split(" ")) {
+        for (String word : command.split(" ", -1)) {
             if (DEVELOPERS.contains(word)) return true;
             if (word.startsWith("--")) return at.getCommandSpec().findOption(word) != null;
             CommandLine next = at.getSubcommands().get(word);
