@@ -191,10 +191,17 @@ final class Lane {
         return null;
     }
 
-    /** The recipient could not open this copy; with the prekey that its card shows by now it can. */
+    /**
+     * The recipient could not open this copy; with the prekey that its card shows by now it can. To somebody who asks to be a
+     * contact it shows no card: then the key on the invite is gone for good, and only another invite helps.
+     */
     void onUnreadable(Waiting one) {
         one.unreadable = true;
         onCard();
+        if (!one.unreadable || one.kind != Waiting.Kind.REQUEST || one.sends < 2) return;
+        Failure why = new Failure(Failure.Code.EXPIRED, "the keys on the invite are gone");
+        stages.fail(one, why);
+        contacts.onUnanswered(one.to, why);
     }
 
     /** The device shows a new card. */
