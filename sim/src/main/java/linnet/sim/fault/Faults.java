@@ -200,7 +200,7 @@ public final class Faults {
         long start = moment(chance) / 2;
         long stay = Seed.between(chance, 1, 300) * SECOND;
         int days = chance.happens(0.5) ? CALENDAR_DAYS : Seed.between(chance, 9, 20);
-        if (chance.happens(0.6)) world.after(start, () -> isolate(host, (int) (stay + 2 * days * DAY_STEP_MILLIS)));
+        if (chance.happens(0.6)) world.after(start, () -> isolate(host, (int) (stay + 2L * days * DAY_STEP_MILLIS)));
         for (int i = 1; i <= days; i++) {
             world.after(start + i * DAY_STEP_MILLIS, () -> jump(host, DAY_MILLIS));
             world.after(start + stay + (days + i) * DAY_STEP_MILLIS, () -> jump(host, -DAY_MILLIS));

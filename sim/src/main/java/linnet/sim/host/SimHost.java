@@ -34,6 +34,9 @@ public final class SimHost implements Env, Transport, Tap {
     /** How long a stopped node may use to say good-bye before its process ends. */
     private static final int STOP_MILLIS = 300;
 
+    /** From here on what waits may be given up for its age. */
+    private static final long DAYS_AHEAD_MILLIS = 7L * 24 * 60 * 60 * 1000;
+
     private final World world;
     private final Network network;
     private final Trace trace;
@@ -51,6 +54,7 @@ public final class SimHost implements Env, Transport, Tap {
     private boolean dying;
     private int life;
     private long skewMillis;
+    private boolean ranAhead;
 
     /** Creates a host that is off. */
     public SimHost(
@@ -117,8 +121,14 @@ public final class SimHost implements Env, Transport, Tap {
     /** Sets the wall clock forward or back. */
     public void jumpClock(long millis) {
         skewMillis += millis;
+        if (skewMillis > DAYS_AHEAD_MILLIS) ranAhead = true;
         happening(millis < 0 ? Happening.CLOCK_BACK : Happening.CLOCK_AHEAD);
         if (trace.isRead()) trace.line(name, " clock jumps " + millis / 1000 + " s");
+    }
+
+    /** Returns whether the wall clock was ever many days ahead of the others. */
+    public boolean ranAhead() {
+        return ranAhead;
     }
 
     /** Returns how far this host's wall clock is from the others'. */

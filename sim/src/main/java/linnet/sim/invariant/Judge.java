@@ -144,7 +144,7 @@ public final class Judge implements Watch {
 
     /** Judges what must be true when everything has had its time. */
     public void end() {
-        for (String missing : ledger.missing()) judge(null, missing);
+        for (String missing : ledger.missing(this::ranAhead)) judge(null, missing);
         for (Ledger.Entry entry : ledger.unanswered()) {
             reach(Sometimes.SEND_CUT_OFF);
             for (SimHost host : hostByUser.values())
@@ -204,6 +204,11 @@ public final class Judge implements Watch {
                             ? Sometimes.MESSAGE_REFUSED
                             : Sometimes.MESSAGE_EXPIRED);
         if (progress.stage() == Stage.QUEUED && cause != null) reach(Sometimes.WAITS_WITH_CAUSE);
+    }
+
+    private boolean ranAhead(int host) {
+        for (SimHost known : hostByUser.values()) if (known.index() == host) return known.ranAhead();
+        return false;
     }
 
     private boolean holds(int host, MessageId id) {

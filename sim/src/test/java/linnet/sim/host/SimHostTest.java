@@ -58,7 +58,7 @@ class SimHostTest {
                     host.store().sync(() -> synced[0] = number);
                 });
             }
-            long crash = 1 + i % 25;
+            long crash = 1L + i % 25;
             while (time.step(crash)) time.nowMillis();
             host.crash(false);
             host.start();
