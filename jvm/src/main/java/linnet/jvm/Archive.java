@@ -70,6 +70,11 @@ final class Archive implements SqliteStore.Released, AutoCloseable {
         closeReading();
     }
 
+    /** Returns whether nothing writes any more. */
+    boolean isEnded() {
+        return store.isEnded();
+    }
+
     private void closeReading() {
         feed.close();
         reading.close();

@@ -222,7 +222,7 @@ public final class JvmNode implements AutoCloseable {
         loop.stop();
         loop.join(STOP_MILLIS);
         archive.close();
-        home.close();
+        unlock();
         finish(null);
     }
 
@@ -367,8 +367,14 @@ public final class JvmNode implements AutoCloseable {
         sockets.abandon();
         loop.join(STOP_MILLIS);
         archive.abandon();
-        home.close();
+        unlock();
         finish(why);
+    }
+
+    /** While a disk that hangs still has a write of ours, nobody else may open the home: the lock goes with the process then. */
+    private void unlock() {
+        if (archive.isEnded()) home.close();
+        else LOG.error("home.locked: the disk does not answer");
     }
 
     private void finish(@Nullable HostException why) {

@@ -158,6 +158,11 @@ public final class SqliteStore implements Store, AutoCloseable {
         join();
     }
 
+    /** Returns whether nothing writes to the file any more. */
+    public boolean isEnded() {
+        return !writer.isAlive();
+    }
+
     private void join() {
         if (Thread.currentThread() == writer) return;
         try {

@@ -26,6 +26,7 @@ import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler;
 import io.netty.handler.codec.http.websocketx.WebSocketVersion;
 import io.netty.handler.flow.FlowControlHandler;
 import io.netty.handler.ssl.SslContext;
+import io.netty.util.NetUtil;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.net.InetAddress;
@@ -77,7 +78,7 @@ public final class WebSockets implements AutoCloseable {
     private final MultiThreadIoEventLoopGroup network =
             new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("linnet-net", true), NioIoHandler.newFactory());
     private final ThreadPoolExecutor names = new ThreadPoolExecutor(
-            0,
+            2,
             2,
             10,
             TimeUnit.SECONDS,
@@ -89,12 +90,14 @@ public final class WebSockets implements AutoCloseable {
     private final Executor node;
     private final Gate gate;
     private final HttpFront front = new HttpFront();
+    private final PingLimit pings = new PingLimit();
     private @Nullable Channel port;
 
     /** Creates sockets; nothing listens yet. Reads the key of a {@code wss} listener: TLS_UNUSABLE if it cannot. */
     public WebSockets(JvmConfig config, Executor node) {
         this.config = config;
         this.node = node;
+        names.allowCoreThreadTimeOut(true);
         gate = new Gate(config.connectionsMax(), config.connectionsPerAddressMax());
         tls = new Tls(config.serverTls(), config.trust());
     }
@@ -143,6 +146,12 @@ public final class WebSockets implements AutoCloseable {
             channel.fail(new Failure(Code.UNSUPPORTED, "this host cannot dial " + endpoint));
             return;
         }
+        // An address needs no search, so it never waits behind a name.
+        InetAddress literal = NetUtil.createInetAddressFromIpAddressString(withoutBrackets(uri.getHost()));
+        if (literal != null && uri.getScheme().equals("ws")) {
+            connect(uri, literal, null, channel);
+            return;
+        }
         try {
             // Finding an address, and reading certificates for the first time, may take long: not on the network's
             // thread.
@@ -188,6 +197,7 @@ public final class WebSockets implements AutoCloseable {
         pipeline.addLast(new HttpServerCodec(HTTP_LINE_BYTES_MAX, HTTP_BYTES_MAX, HTTP_BYTES_MAX));
         pipeline.addLast(new HttpObjectAggregator(HTTP_BYTES_MAX));
         pipeline.addLast(front);
+        pipeline.addLast(pings);
         pipeline.addLast(new WebSocketServerProtocolHandler(WebSocketServerProtocolConfig.newBuilder()
                 .websocketPath(JvmConfig.PATH)
                 .subprotocols(SUBPROTOCOL)
@@ -240,6 +250,7 @@ public final class WebSockets implements AutoCloseable {
         if (client != null) pipeline.addLast(client.newHandler(socket.alloc(), uri.getHost(), port(uri)));
         pipeline.addLast(new HttpClientCodec(HTTP_LINE_BYTES_MAX, HTTP_BYTES_MAX, HTTP_BYTES_MAX));
         pipeline.addLast(new HttpObjectAggregator(HTTP_BYTES_MAX));
+        pipeline.addLast(pings);
         pipeline.addLast(new WebSocketClientProtocolHandler(WebSocketClientProtocolConfig.newBuilder()
                 .webSocketUri(uri)
                 .version(WebSocketVersion.V13)
@@ -291,6 +302,10 @@ public final class WebSockets implements AutoCloseable {
         }
         boolean known = "ws".equals(uri.getScheme()) || "wss".equals(uri.getScheme());
         return known && uri.getHost() != null && uri.getUserInfo() == null && uri.getPort() <= 65_535 ? uri : null;
+    }
+
+    private static String withoutBrackets(String host) {
+        return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
     }
 
     private static int port(URI uri) {

@@ -118,6 +118,25 @@ class BadInputTest {
         }
     }
 
+    @Test
+    void pingsWithoutEndByOneWhoReadsNoAnswer() throws Exception {
+        int thousands = 400;
+        try (RawSocket raw = RawSocket.upgraded(server.port())) {
+            Ear ear = server.accepted();
+            byte[] pings = new byte[1_000 * 131];
+            for (int at = 0; at < pings.length; at += 131) {
+                pings[at] = (byte) 0x89;
+                pings[at + 1] = (byte) (0x80 | 125);
+            }
+            for (int i = 0; i < thousands; i++) raw.write(pings);
+            raw.frame(0x81, 200);
+            assertThat(ear.next()).startsWith("closed MALFORMED");
+            assertThat(raw.framesUntilCut())
+                    .as("answers that were kept for one who does not read, 127 B each")
+                    .isLessThan(thousands * 1_000 / 2);
+        }
+    }
+
     private interface Rudeness {
         void to(RawSocket raw) throws IOException;
     }

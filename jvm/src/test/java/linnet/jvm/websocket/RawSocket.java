@@ -1,9 +1,12 @@
 package linnet.jvm.websocket;
 
+import java.io.BufferedInputStream;
 import java.io.DataInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 
 /** A client that keeps to no rule: bytes go out as a test writes them. */
@@ -17,7 +20,7 @@ public final class RawSocket implements AutoCloseable {
     public RawSocket(int port) throws IOException {
         socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setSoTimeout(20_000);
-        in = new DataInputStream(socket.getInputStream());
+        in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
     }
 
     /** Connects and becomes a WebSocket as the rules are. */
@@ -99,13 +102,18 @@ public final class RawSocket implements AutoCloseable {
         }
     }
 
-    /** Returns whether the server has closed the connection. */
-    public boolean isCut() throws IOException {
+    /** Reads small frames to the end and counts them. */
+    public int framesUntilCut() throws IOException {
+        int frames = 0;
         try {
-            return in.read() < 0;
-        } catch (java.net.SocketException reset) {
-            return true;
+            while (in.read() >= 0) {
+                in.readFully(new byte[in.read() & 0x7f]);
+                frames++;
+            }
+        } catch (SocketException | EOFException cut) {
+            return frames;
         }
+        return frames;
     }
 
     /** Ends the connection without a word. */
