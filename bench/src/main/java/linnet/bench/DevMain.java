@@ -1,8 +1,11 @@
 package linnet.bench;
 
+import static java.util.Objects.requireNonNull;
+
 import linnet.app.Main;
 import linnet.bench.crash.Crashtest;
 import linnet.bench.fuzz.Fuzz;
+import linnet.bench.mutants.Mutants;
 import picocli.CommandLine;
 
 /** Starts the linnet command with the developers' verbs beside the published ones. */
@@ -14,6 +17,7 @@ public final class DevMain {
         CommandLine tree = Main.commandLine();
         tree.addSubcommand("crashtest", new Crashtest());
         tree.addSubcommand("fuzz", new Fuzz());
+        requireNonNull(tree.getSubcommands().get("sim")).addSubcommand("mutants", new Mutants());
         System.exit(Main.run(tree, args));
     }
 }

@@ -107,7 +107,8 @@ public final class Crashtest extends Verb {
                 if ("accepted".equals(contact.get("state"))) return String.valueOf(contact.get("user"));
             Thread.sleep(LOOK_MILLIS);
         }
-        throw new IOException("the two nodes do not become contacts: " + bob.living().get("contacts"));
+        throw new IOException(
+                "the two nodes do not become contacts: " + bob.living().get("contacts"));
     }
 
     /** Returns how many kills struck while something was in flight. */

@@ -1,0 +1,100 @@
+package linnet.bench.mutants;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.LongFunction;
+import linnet.app.cli.CommandFailure;
+import linnet.app.cli.Verb;
+import linnet.app.report.Goal;
+import linnet.app.report.Report;
+import linnet.bench.Checkout;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code linnet sim mutants}: plants each bug alone and counts the seeds until the simulator notices. */
+@Command(name = "mutants", description = "Plant known bugs, each alone; the simulator has to find every one.")
+public final class Mutants extends Verb {
+    private static final int PLANTED_MIN = 15;
+
+    @Option(
+            names = "--seed",
+            defaultValue = "1",
+            paramLabel = "<S>",
+            description = "The first seed; default ${DEFAULT-VALUE}.")
+    long seed;
+
+    @Option(
+            names = "--seeds",
+            defaultValue = "200",
+            paramLabel = "<N>",
+            description = "The most seeds for each bug; default ${DEFAULT-VALUE}.")
+    int seeds;
+
+    @Option(names = "--only", paramLabel = "<name>", description = "This one alone.")
+    @Nullable
+    String only;
+
+    /** What came of one bug. @param found the seed count that it took, 0 when it was missed @param how what was noticed */
+    private record Hunt(Mutant mutant, int found, String how) {}
+
+    @Override
+    protected int run() throws InterruptedException, CommandFailure {
+        if (seeds < 1) throw CommandFailure.usage("--seeds must be at least 1");
+        List<Mutant> mutants = only == null ? Mutant.all() : List.of(Mutant.named(only));
+        Path root = Checkout.root();
+        List<Hunt> hunts = new ArrayList<>();
+        ExecutorService pool = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
+        try {
+            List<Future<Hunt>> running = new ArrayList<>();
+            for (Mutant mutant : mutants) running.add(pool.submit(() -> hunt(mutant, root)));
+            for (Future<Hunt> one : running) hunts.add(told(one.get()));
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(String.valueOf(e.getCause().getMessage()), e.getCause());
+        } finally {
+            pool.shutdownNow();
+        }
+        List<Integer> found = hunts.stream()
+                .map(Hunt::found)
+                .filter(count -> count > 0)
+                .sorted()
+                .toList();
+        Report report = Report.of("sim mutants")
+                .config("seed", seed)
+                .config("seeds", seeds)
+                .figure("planted", mutants.size())
+                .figure("found", found.size())
+                .figure("missed", mutants.size() - found.size())
+                .figure("seeds_median", found.isEmpty() ? 0 : found.get(found.size() / 2));
+        for (Hunt hunt : hunts) report.config(hunt.mutant.name(), hunt.found);
+        if (only == null) report.goal(Goal.atLeast("planted", PLANTED_MIN));
+        return report.goal(Goal.exactly("missed", 0)).print(System.out, wantsJson());
+    }
+
+    @SuppressWarnings("unchecked") // the class is known by name only on this side of its loader
+    private Hunt hunt(Mutant mutant, Path root) {
+        LongFunction<@Nullable String> run;
+        try {
+            Class<?> type = MutantLoader.of(mutant, root).loadClass(MutantRun.class.getName());
+            run = (LongFunction<@Nullable String>) type.getConstructor().newInstance();
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(mutant.name() + ": cannot be run", e);
+        }
+        for (int count = 1; count <= seeds; count++) {
+            String how = run.apply(seed + count - 1);
+            if (how != null) return new Hunt(mutant, count, how);
+        }
+        return new Hunt(mutant, 0, "not noticed in " + seeds + " seeds");
+    }
+
+    private Hunt told(Hunt hunt) {
+        String after = hunt.found == 0 ? "MISSED" : "found by seed " + (seed + hunt.found - 1);
+        say(hunt.mutant.name() + ": " + after + ": " + hunt.how);
+        return hunt;
+    }
+}
