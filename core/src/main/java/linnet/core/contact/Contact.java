@@ -42,10 +42,9 @@ public record Contact(UserId user, ContactState state, boolean verified, int ref
 
     /** Returns the bundle of one device, or null while only the list names it. */
     @Nullable
-    Bundle bundleOf(Crypto crypto, PeerId peer) {
-        for (Bundle bundle : card.bundles())
-            if (Identity.peerId(crypto, bundle.devicePublic()).equals(peer)) return bundle;
-        return null;
+    Bundle bundleOf(PeerId peer) {
+        Bytes device = devicePublic(peer);
+        return device == null ? null : find(card, device);
     }
 
     /** Returns the key of one device, or null if the list does not name it. */

@@ -42,11 +42,14 @@ import org.jspecify.annotations.Nullable;
  * <p>Cards are believed by their signatures alone, whoever brings them, and by their sequences: the newest wins.
  */
 public final class Contacts {
-    /** Contacts of one person. At about 1 kB each they take 10 MB; people know a hundredth of that. */
+    /** Contacts of one person. At about 600 B each they take 6 MB; people know a hundredth of that. */
     public static final int CONTACTS_MAX = 10_000;
 
     /** Longest life of an invite: no longer than the secret of the prekey on it is certain to be kept. */
     public static final Duration INVITE_LIFE_MAX = Duration.ofDays(30);
+
+    /** Bytes of all contacts together: three quarters of what the store grants a table. A hostile card has up to 15,000. */
+    private static final int BYTES_MAX = 48 << 20;
 
     private static final String TABLE = "contact";
 
@@ -64,6 +67,7 @@ public final class Contacts {
     private final UserId user;
     private final Map<UserId, Contact> contacts = new TreeMap<>();
     private final Map<PeerId, UserId> userByPeer = new TreeMap<>();
+    private int bytes;
 
     /** What contacts need from the protocols above; {@code Node} wires it. */
     public interface Outside {
@@ -100,7 +104,10 @@ public final class Contacts {
     /** Reads the contacts and makes the own card, if this is the first start. */
     public void start() {
         own.start();
-        env.store().forEach(TABLE, (key, row) -> keepInMemory(Contact.decode(crypto, row)));
+        env.store().forEach(TABLE, (key, row) -> {
+            bytes += row.length();
+            keepInMemory(Contact.decode(crypto, row));
+        });
         for (Contact contact : contacts.values()) setStanding(contact);
     }
 
@@ -138,7 +145,7 @@ public final class Contacts {
     public @Nullable Bundle bundleOf(PeerId peer) {
         UserId who = userByPeer.get(peer);
         Contact contact = who == null ? null : contacts.get(who);
-        return contact == null ? null : contact.bundleOf(crypto, peer);
+        return contact == null ? null : contact.bundleOf(peer);
     }
 
     /** Returns the secret of an own prekey, or null if it is gone. */
@@ -180,7 +187,7 @@ public final class Contacts {
         if (asked.user().equals(user)) return no(Code.REFUSED, "this is your own invite");
         if (!ownsItsDevices(asked)) return no(Code.TAMPERED, "the invite shows a device of somebody else");
         Contact known = contacts.get(asked.user());
-        if (known == null && contacts.size() >= CONTACTS_MAX) return no(Code.QUEUE_FULL, CONTACTS_MAX + " contacts");
+        if (known == null && isFull()) return no(Code.QUEUE_FULL, contacts.size() + " contacts");
         boolean accepted = known != null && known.state() == ContactState.ACCEPTED;
         Contact next = known == null ? asked : known.with(crypto, invite.card());
         keep(accepted ? next : next.in(ContactState.REQUESTED, 0));
@@ -202,8 +209,7 @@ public final class Contacts {
         if (asking.user().equals(user)) return new Failure(Code.REFUSED, "this is your own invite");
         if (!ownsItsDevices(asking)) return new Failure(Code.REFUSED, "the card shows a device of somebody else");
         Contact known = contacts.get(asking.user());
-        if (known == null && contacts.size() >= CONTACTS_MAX)
-            return new Failure(Code.QUEUE_FULL, CONTACTS_MAX + " contacts");
+        if (known == null && isFull()) return new Failure(Code.QUEUE_FULL, contacts.size() + " contacts");
         Bytes asker = request.card().devices().userPublic();
         Failure why = invites.use(asking.user(), asker, userPublic, request);
         if (why != null) return why;
@@ -278,7 +284,7 @@ public final class Contacts {
         if (isKnown(known.card(), card)) return;
         card.check(crypto);
         Contact next = known.with(crypto, card);
-        if (next.equals(known) || !ownsItsDevices(next)) return;
+        if (next.equals(known) || !ownsItsDevices(next) || bytes > BYTES_MAX) return;
         keep(next);
         if (!next.card().name().equals(known.card().name())) changed(next, null);
         outside.onContact(who);
@@ -300,12 +306,20 @@ public final class Contacts {
         } else outside.onContact(accepted.user());
     }
 
+    private boolean isFull() {
+        return contacts.size() >= CONTACTS_MAX || bytes >= BYTES_MAX;
+    }
+
     private void introduceToAll() {
         for (PeerId peer : links.up()) introduce(peer);
     }
 
     private void keep(Contact contact) {
-        env.store().put(TABLE, contact.user().key().hex(), contact.encode());
+        String key = contact.user().key().hex();
+        Bytes before = env.store().get(TABLE, key);
+        Bytes row = contact.encode();
+        bytes += row.length() - (before == null ? 0 : before.length());
+        env.store().put(TABLE, key, row);
         keepInMemory(contact);
         setStanding(contact);
     }
