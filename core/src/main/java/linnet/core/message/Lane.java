@@ -145,6 +145,7 @@ final class Lane {
     void onUp() {
         cancelTimer();
         attempts = 0;
+        cause = null;
         forgetFlight();
         work();
     }

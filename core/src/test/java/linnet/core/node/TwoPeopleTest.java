@@ -102,6 +102,23 @@ class TwoPeopleTest {
     }
 
     @Test
+    void everyWaitingMessageHearsOfEachNewAbsence() {
+        alice.meet(bob);
+        for (int absence = 0; absence < 2; absence++) {
+            bob.crash();
+            village.run(1_000);
+            MessageId first = alice.say(bob, "one");
+            MessageId second = alice.say(bob, "two");
+            village.run(60_000);
+            assertThat(alice.cause(first)).isEqualTo(Code.NOT_LISTENING);
+            assertThat(alice.cause(second)).isEqualTo(Code.NOT_LISTENING);
+            bob.start();
+            village.run(10_000);
+            assertThat(alice.cause(second)).isNull();
+        }
+    }
+
+    @Test
     void whoReturnsAfterDaysIsReachedWithinSecondsBecauseTheyDial() {
         alice.meet(bob);
         bob.crash();
