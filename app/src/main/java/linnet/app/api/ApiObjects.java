@@ -36,7 +36,7 @@ final class ApiObjects {
         Map<String, @Nullable Object> object = new LinkedHashMap<>();
         object.put("number", message.number());
         object.put("id", message.id().toString());
-        object.put("conversation", message.in().toString());
+        object.put("conversation", message.in().key().bytes().hex());
         object.put("with", message.with().toString());
         object.put("own", message.own());
         object.put("device", text(message.device()));
@@ -77,14 +77,14 @@ final class ApiObjects {
         Map<String, @Nullable Object> data = new LinkedHashMap<>();
         if (event instanceof Event.Accepted accepted) {
             data.put("to", accepted.to().toString());
-            data.put("conversation", accepted.in().toString());
+            data.put("conversation", accepted.in().key().bytes().hex());
             data.put("id", accepted.id().toString());
             data.put("sentMillis", accepted.sentWallMillis());
             putContent(data, accepted.content());
         } else if (event instanceof Event.Received received) {
             data.put("from", received.from().toString());
             data.put("device", received.device().toString());
-            data.put("conversation", received.in().toString());
+            data.put("conversation", received.in().key().bytes().hex());
             data.put("id", received.id().toString());
             data.put("sequence", received.sequence());
             data.put("sentMillis", received.sentWallMillis());

@@ -175,7 +175,7 @@ public final class Chat {
             waiting.remove(id);
             notifyAll();
         }
-        String cause = NodeVerb.text(NodeVerb.inner(data, "cause"), "detail");
+        String cause = Words.clause(NodeVerb.text(NodeVerb.inner(data, "cause"), "detail"));
         String words = Words.ticks(stage) + (cause.isEmpty() ? "" : " " + stage + ": " + cause);
         int up = lines - line.at() + 1;
         if (terminal.rich() && Terminal.fits(line.text() + "  " + words) && up <= LINES_MAX) {
@@ -189,7 +189,7 @@ public final class Chat {
     private void onReached(Map<String, @Nullable Object> event, Map<String, @Nullable Object> data) {
         if (!NodeVerb.text(data, "user").equals(person.user())) return;
         if (json) out.println(Json.write(event));
-        String why = NodeVerb.text(NodeVerb.inner(data, "why"), "detail");
+        String why = Words.clause(NodeVerb.text(NodeVerb.inner(data, "why"), "detail"));
         show(terminal.quiet("— " + Words.clean(person.name()) + ": " + NodeVerb.text(data, "reach")
                 + (why.isEmpty() ? "" : " (" + why + ")") + " —"));
     }

@@ -17,7 +17,7 @@ final class ContactsVerb extends NodeVerb {
         for (Map<String, @Nullable Object> contact : ApiClient.list(answer, "contacts")) {
             String state = text(contact, "state").equals("accepted") ? text(contact, "reach") : text(contact, "state");
             long waiting = number(contact, "waiting");
-            String cause = text(inner(contact, "cause"), "detail");
+            String cause = Words.clause(text(inner(contact, "cause"), "detail"));
             lines.add(text(contact, "name") + "  " + state
                     + (Boolean.TRUE.equals(contact.get("verified")) ? "  verified" : "")
                     + (waiting > 0 ? "  " + waiting + " waiting" + (cause.isEmpty() ? "" : ": " + cause) : "")

@@ -62,7 +62,7 @@ final class SendVerb extends NodeVerb {
     private int tell(Person person, Map<String, @Nullable Object> result, long millis) {
         result.put("millis", millis);
         String stage = text(result, "stage");
-        String why = text(inner(result, "cause"), "detail");
+        String why = Words.clause(text(inner(result, "cause"), "detail"));
         long next = number(result, "nextTryMillis");
         String words = stage + (why.isEmpty() ? "" : ": " + why);
         if (stage.equals("delivered") || stage.equals("read")) {

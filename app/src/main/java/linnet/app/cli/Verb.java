@@ -3,6 +3,8 @@ package linnet.app.cli;
 import java.io.PrintWriter;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -53,6 +55,15 @@ public abstract class Verb implements Callable<Integer> {
                     e.kind().hint());
         } catch (ConnectException e) {
             throw notRunning();
+        } catch (AccessDeniedException e) {
+            throw CommandFailure.of(
+                    new Failure(Failure.Code.NOT_AUTHORISED, "this account may not use " + e.getMessage()));
+        } catch (FileSystemException e) {
+            throw new CommandFailure(
+                    Exit.FAILED,
+                    HostException.Kind.DISK_FAILED.name(),
+                    "the home cannot be used: " + e.getClass().getSimpleName() + " " + e.getMessage(),
+                    HostException.Kind.DISK_FAILED.hint());
         } catch (SocketTimeoutException e) {
             throw CommandFailure.of(new Failure(Failure.Code.TIMEOUT, "the node did not answer in time"));
         }

@@ -15,7 +15,7 @@ final class Words {
     /** Returns one line of a conversation. */
     static String line(Map<String, @Nullable Object> message, String name) {
         boolean own = Boolean.TRUE.equals(message.get("own"));
-        String cause = NodeVerb.text(NodeVerb.inner(message, "cause"), "detail");
+        String cause = clause(NodeVerb.text(NodeVerb.inner(message, "cause"), "detail"));
         String stage = NodeVerb.text(message, "stage");
         return time(NodeVerb.number(message, "sentMillis")) + " " + (own ? "you" : clean(name)) + ": " + said(message)
                 + (own ? "  " + ticks(stage) + " " + stage + (cause.isEmpty() ? "" : " (" + cause + ")") : "")
@@ -35,6 +35,11 @@ final class Words {
             case "late" -> "  [came late]";
             default -> "";
         };
+    }
+
+    /** Returns a sentence as a part of another one: without its point. */
+    static String clause(String sentence) {
+        return sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
     }
 
     /** Returns the ticks of a stage. */
