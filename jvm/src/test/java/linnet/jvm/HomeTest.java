@@ -17,6 +17,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class HomeTest {
+    /** Under the passphrase "linnet". */
+    private static final String SEALED = """
+            linnet-identity 1
+            kdf pbkdf2-hmac-sha256 600000 5a7ef609ebdcd3728beb88bb3a4b8f4d
+            secrets 0a2113ce4fd53d2ad8ddc8ac7c7c155ed35db441e7fd8c1307607923cafc7b6fb3f3a4cb9c1f8968e7047b3d\
+            52e05044856f9af10b0a60d7280491acec0bc2b0abbc8792c03eb7309b40ad46efa2bbc3ede385d70eac5887\
+            19b749e805d262cf696ed709ff799c44f43140424006221e83d83c6d763b167005c56b5fa9b30942b7993275\
+            eb83d4b393ee60aea79598bd7bca8d1ce67ceafc69c05817
+            """;
+
     @TempDir
     Path temporary;
 
@@ -114,6 +124,20 @@ class HomeTest {
         Path key = folder.resolve("identity.key");
         Files.writeString(key, Files.readString(key).replace(" 600000 ", " 599999 "));
         fails(Kind.PASSPHRASE_WRONG, () -> Home.open(folder, "secret".toCharArray()));
+    }
+
+    /** Version 1 as it was when it was new: every later program reads it. */
+    @Test
+    void theFirstFormatStaysReadable() {
+        String secrets = "00".repeat(32) + "11".repeat(32) + "22".repeat(32) + "33".repeat(32);
+        IdentityFile.Secrets read =
+                IdentityFile.read("linnet-identity 1\nkdf none\nsecrets " + secrets + "\n", null, new JdkCrypto());
+        assertThat(read.identity().userSeed().hex()).isEqualTo("00".repeat(32));
+        assertThat(read.identity().deviceSeed().hex()).isEqualTo("11".repeat(32));
+        assertThat(read.identity().linkSecret().hex()).isEqualTo("22".repeat(32));
+        assertThat(read.dataKey().hex()).isEqualTo("33".repeat(32));
+        IdentityFile.Secrets unsealed = IdentityFile.read(SEALED, "linnet".toCharArray(), new JdkCrypto());
+        assertThat(unsealed).isEqualTo(read);
     }
 
     @Test

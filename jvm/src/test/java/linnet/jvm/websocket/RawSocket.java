@@ -98,7 +98,7 @@ public final class RawSocket implements AutoCloseable {
             if (length == 126) length = in.readUnsignedShort();
             byte[] payload = new byte[length];
             in.readFully(payload);
-            if ((first & 0x0f) == 8) return (payload[0] & 0xff) << 8 | payload[1] & 0xff;
+            if ((first & 0x0f) == 8) return ((payload[0] & 0xff) << 8) | (payload[1] & 0xff);
         }
     }
 
