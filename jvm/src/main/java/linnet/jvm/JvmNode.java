@@ -280,8 +280,7 @@ public final class JvmNode implements AutoCloseable {
         return new HostException(Kind.STOPPED, "The node has stopped.");
     }
 
-    // ---- on the loop's thread
-
+    /** Begins a life. On the loop's thread, as all that touches one. */
     private void begin() {
         JvmHost host = new JvmHost(loop, archive.store, sockets);
         Node node =
@@ -351,8 +350,6 @@ public final class JvmNode implements AutoCloseable {
             return livesBegan.size() <= LIVES_MAX;
         }
     }
-
-    // ---- the end
 
     /** Something that cannot go on. The parts are stopped on a thread of its own: this one may be one of theirs. */
     private void fail(HostException why) {

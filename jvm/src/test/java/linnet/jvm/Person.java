@@ -82,7 +82,7 @@ final class Person implements AutoCloseable {
         try {
             while (true) {
                 NumberedEvent event = coming.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
-                assertThat(event).as("an event, after " + heard).isNotNull();
+                assertThat(event).as(() -> "an event, after " + heard).isNotNull();
                 heard.add(event);
                 if (wanted.test(event.event())) return event.event();
             }

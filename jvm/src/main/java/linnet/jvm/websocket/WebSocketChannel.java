@@ -91,8 +91,6 @@ final class WebSocketChannel extends SimpleChannelInboundHandler<WebSocketFrame>
         return new WebSocketChannel(node, null, whoListens);
     }
 
-    // ---- what the node calls
-
     @Override
     public boolean send(Bytes bytes) {
         if (bytes.length() == 0 || bytes.length() > MESSAGE_BYTES_MAX)
@@ -124,8 +122,7 @@ final class WebSocketChannel extends SimpleChannelInboundHandler<WebSocketFrame>
         if (open != null) open.executor().execute(() -> sayGoodbye(open, failure));
     }
 
-    // ---- what the network calls
-
+    /** The first of the methods that the network calls. */
     @Override
     public void handlerAdded(ChannelHandlerContext added) {
         context = added;
@@ -241,8 +238,7 @@ final class WebSocketChannel extends SimpleChannelInboundHandler<WebSocketFrame>
         if (queuedBytes.get() < LOW_WATER_BYTES && wantsRoom.compareAndSet(true, false)) node.execute(this::room);
     }
 
-    // ---- on the node's thread
-
+    /** The first of the methods that run on the node's thread. */
     private void open(String remote) {
         if (ended) {
             close(new Failure(Code.STOPPING));
