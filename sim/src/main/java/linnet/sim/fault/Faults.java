@@ -23,6 +23,12 @@ public final class Faults {
     private static final int[] HELD_MILLIS = {300, 3_000, 15_000, 40_000};
     private static final long SECOND = 1_000;
 
+    /** What a channel takes before it refuses more, as a WebSocket's usual limit. */
+    private static final int HIGH_WATER_BYTES = 256 << 10;
+
+    /** What a channel on a poor line takes. */
+    private static final int LOW_WATER_BYTES = 4 << 10;
+
     /** A clock that is wrong for long runs on by a day at a time, past every lifetime of invites, messages and prekeys. */
     private static final int CALENDAR_DAYS = 40;
 
@@ -69,6 +75,7 @@ public final class Faults {
     public void calm() {
         network.heal();
         network.setWeather(Weather.CALM);
+        network.setHighWater(HIGH_WATER_BYTES);
         for (SimHost host : network.hosts()) {
             armed[host.index()] = 0;
             host.setDisk(0, 5);
@@ -111,7 +118,7 @@ public final class Faults {
         double held = chance.happens(0.4) ? 0 : Seed.share(chance, HELD_MAX);
         int heldMillis = HELD_MILLIS[chance.below(HELD_MILLIS.length)];
         double changed = chance.happens(0.7) ? 0 : CHANGED;
-        network.setHighWater(chance.happens(0.3) ? 4 << 10 : 256 << 10);
+        network.setHighWater(chance.happens(0.3) ? LOW_WATER_BYTES : HIGH_WATER_BYTES);
         network.setWeather(new Weather(
                 allows(Fault.LOSS) ? loss : 0,
                 allows(Fault.DUPLICATION) ? doubled : 0,

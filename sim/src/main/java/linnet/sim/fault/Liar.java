@@ -2,7 +2,6 @@ package linnet.sim.fault;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import linnet.core.crypto.Crypto;
 import linnet.core.crypto.Identity;
 import linnet.core.env.Chance;
@@ -33,6 +32,7 @@ import linnet.sim.host.Program;
 import linnet.sim.host.Seed;
 import linnet.sim.host.SimHost;
 import linnet.sim.invariant.Ledger;
+import linnet.sim.invariant.UsedInvites;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +45,10 @@ public final class Liar implements Program {
     private static final int LINK_MILLIS = 6_000;
     private static final int FLOOD_FRAMES = 400;
     private static final int HALF_OPEN = 12;
+
+    /** Looks for somebody who takes the liar for a contact this often. */
+    private static final int TRIES = 8;
+
     private static final long DAY_MILLIS = 24L * 60 * 60 * 1000;
 
     private final SimHost host;
@@ -55,21 +59,21 @@ public final class Liar implements Program {
     private final Identity identity;
     private final Bytes prekeySecret;
     private final Card card;
-    private final Set<Integer> invited;
+    private final UsedInvites used;
     private @Nullable Payload told;
     private long incarnation;
 
     /**
      * Creates a liar.
      *
-     * @param invited gets the hosts of whose invites it makes use
+     * @param used gets the invites that it makes use of
      */
-    public Liar(SimHost host, Identity identity, Overheard overheard, Set<Integer> invited, String network) {
+    public Liar(SimHost host, Identity identity, Overheard overheard, UsedInvites used, String network) {
         this.host = host;
         this.crypto = host.crypto();
         this.identity = identity;
         this.overheard = overheard;
-        this.invited = invited;
+        this.used = used;
         this.network = network;
         this.chance = host.chance("liar");
         this.prekeySecret = crypto.random(Key.BYTES);
@@ -157,6 +161,8 @@ public final class Liar implements Program {
     /** "It was delivered": in the recipient's name with a signature that does not hold, or in the liar's own name. */
     private void forgeDelivered(boolean inOtherName) {
         Ledger.Entry entry = overheard.underWay(chance);
+        for (int i = 0; i < TRIES && entry != null && !inOtherName && !used.has(entry.from()); i++)
+            entry = overheard.underWay(chance);
         if (entry == null) return;
         Overheard.Victim sender = overheard.victim(entry.from());
         Overheard.Victim recipient = overheard.victim(entry.to());
@@ -194,10 +200,20 @@ public final class Liar implements Program {
                 Bytes device = bundle == null ? crypto.random(Key.BYTES) : bundle.devicePublic();
                 Overheard.Victim other = overheard.victim(chance);
                 Hello.Proof stolen = new Hello.Proof(own.network(), device, own.signature(), incarnation, 0);
-                if (other != null) dial(other, new LyingLink(host, identity, 1, stolen, frame -> {}));
+                if (other != null) pose(other, stolen);
             }
             default -> host.dial(victim.endpoint(), new Silence(crypto.random(Seed.between(chance, 1, 300))));
         }
+    }
+
+    /** In a friend's place, if it is let in: whatever comes is said to be kept. */
+    private void pose(Overheard.Victim victim, Hello.Proof stolen) {
+        LyingLink[] link = new LyingLink[1];
+        link[0] = new LyingLink(host, identity, 1, stolen, frame -> {
+            if (frame instanceof Envelope envelope)
+                link[0].send(new MessageFrame.Receipt(envelope.id(), MessageFrame.Stored.KEPT));
+        });
+        dial(victim, link[0]);
     }
 
     /** A request with a secret that the victim never gave out, or not to the liar, or too long ago. */
@@ -216,7 +232,7 @@ public final class Liar implements Program {
                         userPublic,
                         other.devices().userPublic()));
         if (invite != null && chance.happens(0.3)) proof = crypto.random(Key.BYTES);
-        else if (invite != null) invited.add(victim.host());
+        else if (invite != null) used.add(victim.host(), invite.expiresWallMillis());
         say(victim, user(), peer(), 0, new Content.ContactRequest(crypto.sha256(secret), proof, card));
     }
 
@@ -233,21 +249,36 @@ public final class Liar implements Program {
         for (int i = 0; i < HALF_OPEN; i++) host.dial(victim.endpoint(), new Silence(null));
     }
 
-    /** The victim's friend, with the liar's keys. */
+    /** The victim's friend with the liar's keys: on a list of devices, in a bundle, or beside a list that does not name them. */
     private void forgeCard(Overheard.Victim victim) {
         Overheard.Victim other = overheard.victim(chance);
         Card known = other == null ? null : overheard.card(other.peer());
         if (known == null) return;
-        Card mixed = new Card(known.name(), known.devices(), card.bundles());
-        Card forged = new Card(
-                "friend",
-                new DeviceList(
-                        known.devices().userPublic(),
-                        known.devices().sequence() + 1,
-                        card.devices().devices(),
-                        card.devices().raw()),
-                card.bundles());
-        link(victim, identity, network, 1).send(new ContactFrame.Introduction(chance.happens(0.5) ? mixed : forged));
+        Bundle real = known.bundles().get(0);
+        Bytes ownDevice = crypto.signingPublic(identity.deviceSeed());
+        Card forged = switch (chance.below(4)) {
+            case 0 -> new Card(known.name(), known.devices(), card.bundles());
+            case 1 -> {
+                Crypto impostor = new Impostor(crypto, known.devices().userPublic());
+                long sequence = known.devices().sequence() + 1;
+                yield new Card(
+                        known.name(),
+                        DeviceList.sign(impostor, identity, sequence, List.of(ownDevice)),
+                        card.bundles());
+            }
+            default -> {
+                Crypto impostor = new Impostor(crypto, real.devicePublic());
+                Bundle bundle = Bundle.sign(
+                        impostor,
+                        identity,
+                        real.prekeyId() + 1,
+                        crypto.agreementPublic(prekeySecret),
+                        real.sequence() + 1,
+                        List.of(host.endpoint()));
+                yield new Card(known.name(), known.devices(), List.of(bundle));
+            }
+        };
+        link(victim, identity, network, 1).send(new ContactFrame.Introduction(forged));
     }
 
     /** What a victim sealed for the liar, sealed again for somebody else. */

@@ -35,7 +35,7 @@ public final class Judge implements Watch {
     private final Map<PeerId, SimHost> hostByPeer = new LinkedHashMap<>();
     private Listener listener = (host, event) -> {};
     private final Set<String> refused = new TreeSet<>();
-    private Set<Integer> invited = new TreeSet<>();
+    private final UsedInvites usedInvites = new UsedInvites();
     private int restarts;
 
     /** Creates a judge who has seen nothing. */
@@ -55,9 +55,9 @@ public final class Judge implements Watch {
         this.listener = listener;
     }
 
-    /** Says whose invites a stranger got hold of, so that it may be a contact there; the set may grow later. */
-    public void setInvited(Set<Integer> hosts) {
-        this.invited = hosts;
+    /** Returns where a stranger may become a contact; whoever plays the stranger writes it. */
+    public UsedInvites usedInvites() {
+        return usedInvites;
     }
 
     /** Returns the ledger. */
@@ -110,6 +110,7 @@ public final class Judge implements Watch {
     @Override
     public void onLog(SimHost host, String name, Object[] keysAndValues) {
         if (trace.isRead()) trace.line(host.name(), " log: " + name + words(keysAndValues));
+        if (name.equals("link.proved")) checkPeer(host, keysAndValues);
         Sometimes state = Sometimes.of(name, valueOf("code", keysAndValues));
         if (state != null) reach(state);
     }
@@ -171,7 +172,7 @@ public final class Judge implements Watch {
         SimHost from = hostByUser.get(received.from());
         // A stranger who took an invite is a contact and may say what it likes, in its own name.
         boolean isStranger = from == null && hostByPeer.get(received.device()) == null;
-        if (isStranger && invited.contains(host.index())) return;
+        if (isStranger && usedInvites.has(host.index())) return;
         if (from == null || hostByPeer.get(received.device()) != from) {
             judge(host, "invented: a message in a wrong name");
             return;
@@ -221,7 +222,9 @@ public final class Judge implements Watch {
     }
 
     private void onContact(SimHost host, Event.ContactChanged changed) {
-        if (hostByUser.get(changed.user()) == null && !invited.contains(host.index()))
+        boolean isStranger = hostByUser.get(changed.user()) == null;
+        boolean isNew = changed.state() == Event.ContactState.ACCEPTED;
+        if (isStranger && isNew && !usedInvites.isGood(host.index(), host.wallMillis()))
             judge(host, "contacts: a stranger became a contact");
         String pair = pair(host, changed.user());
         if (changed.state() == Event.ContactState.REFUSED) refused.add(pair);
@@ -232,6 +235,17 @@ public final class Judge implements Watch {
         if (why.code() == Failure.Code.EXPIRED) reach(Sometimes.INVITE_EXPIRED);
         if (why.code() == Failure.Code.ALREADY_USED) reach(Sometimes.INVITE_USED_TWICE);
         if (why.code() == Failure.Code.REFUSED) reach(Sometimes.INVITE_UNKNOWN);
+    }
+
+    /** Whoever is at the other end lives where it says: hosts and devices are known out here. */
+    private void checkPeer(SimHost host, Object[] keysAndValues) {
+        String remote = valueOf("remote", keysAndValues);
+        for (int i = 0; i + 1 < keysAndValues.length; i += 2) {
+            SimHost peer = keysAndValues[i + 1] instanceof PeerId id ? hostByPeer.get(id) : null;
+            if (peer == null) continue;
+            boolean isThere = remote.equals("host-" + peer.index()) || remote.equals("mem:" + peer.index());
+            if (!isThere) judge(host, "identity: " + remote + " is taken for " + peer.name());
+        }
     }
 
     private static String pair(SimHost host, UserId user) {

@@ -26,11 +26,18 @@ public final class Ledger {
     /** Unless it holds this many: then it passes the gap early. */
     private static final int HELD_MAX = 256;
 
+    /** What a node lets wait at most, in messages. */
+    private static final int WAITING_MESSAGES_MAX = 10_000;
+
+    /** What a node lets wait at most, in bytes of text. */
+    private static final int WAITING_BYTES_MAX = 32 << 20;
+
     /** A message lives this long by its sender's clock. */
     private static final long LIFE_MILLIS = 14L * 24 * 60 * 60 * 1000;
 
     private final Map<Bytes, Entry> entries = new LinkedHashMap<>();
     private final Map<Integer, Stream> streams = new TreeMap<>();
+    private final Map<Integer, Waiting> waitingByHost = new TreeMap<>();
     private int accepted;
 
     /** Creates a ledger in which nothing was said. */
@@ -72,7 +79,11 @@ public final class Ledger {
         entry.acceptedMillis = nowMillis;
         stream.order.add(entry);
         accepted++;
-        return null;
+        Waiting waiting = waiting(host);
+        waiting.messages++;
+        waiting.bytes += entry.text.length();
+        boolean isBounded = waiting.messages <= WAITING_MESSAGES_MAX && waiting.bytes <= WAITING_BYTES_MAX;
+        return isBounded ? null : "bounded: " + waiting.messages + " messages of " + waiting.bytes + " B wait";
     }
 
     /** The node shows a message. */
@@ -129,6 +140,10 @@ public final class Ledger {
             return "stage: " + event.id() + " went from " + entry.stage + " to " + event.stage();
         if (event.stage() == Stage.FAILED && entry.stage.compareTo(Stage.DELIVERED) >= 0)
             return "stage: " + event.id() + " went from " + entry.stage + " to FAILED";
+        if (entry.isWaiting() && event.stage().compareTo(Stage.DELIVERED) >= 0) {
+            waiting(host).messages--;
+            waiting(host).bytes -= entry.text.length();
+        }
         entry.stage = event.stage();
         Failure cause = event.cause();
         switch (event.stage()) {
@@ -180,6 +195,14 @@ public final class Ledger {
         return text.length() <= 40
                 ? '"' + text + '"'
                 : '"' + text.substring(0, 20) + "…\" (" + text.length() + " characters)";
+    }
+
+    private Waiting waiting(int host) {
+        Waiting known = waitingByHost.get(host);
+        if (known != null) return known;
+        Waiting made = new Waiting();
+        waitingByHost.put(host, made);
+        return made;
     }
 
     private Stream stream(int from, int to) {
@@ -260,6 +283,10 @@ public final class Ledger {
             return shortened(text);
         }
 
+        private boolean isWaiting() {
+            return stage.compareTo(Stage.DELIVERED) < 0;
+        }
+
         private boolean says(Content content) {
             return content instanceof Content.Text said && said.text().equals(text);
         }
@@ -268,6 +295,11 @@ public final class Ledger {
         public String toString() {
             return "message " + id + " (" + from + " to " + to + ", place " + place + ")";
         }
+    }
+
+    private static final class Waiting {
+        private int messages;
+        private long bytes;
     }
 
     private static final class Stream {

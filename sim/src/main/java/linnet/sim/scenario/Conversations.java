@@ -50,7 +50,7 @@ final class Conversations {
             int size = Seed.between(chance, WINDOW_MESSAGES, 2 * WINDOW_MESSAGES);
             world.after(moment(), () -> burst(size, false));
         }
-        if (chance.happens(0.025)) world.after(moment(), () -> burst(FLOOD_MESSAGES, true));
+        if (chance.happens(0.025)) world.after(moment() / 2, () -> burst(FLOOD_MESSAGES, true));
     }
 
     /** Opens every conversation, so that no retry waits long. */

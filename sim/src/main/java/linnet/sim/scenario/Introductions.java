@@ -31,6 +31,7 @@ final class Introductions {
     private final long endMillis;
     private final boolean hasCrashes;
     private final Consumer<String> overhear;
+    private List<Person> shared = List.of();
 
     Introductions(World world, Judge judge, Seed seed, long endMillis, boolean hasCrashes, Consumer<String> overhear) {
         this.world = world;
@@ -72,10 +73,9 @@ final class Introductions {
         Person maker = people.get(chance.below(people.size()));
         Person first = people.get(chance.below(people.size()));
         Person second = people.get(chance.below(people.size()));
-        if (maker == first
-                || maker == second
-                || first == second
-                || maker.friends().contains(second)) return;
+        boolean isKnown = maker.friends().contains(first) || maker.friends().contains(second);
+        if (maker == first || maker == second || first == second || isKnown) return;
+        shared = List.of(maker, first, second);
         world.after(
                 SECOND + chance.below(latest),
                 () -> made(maker, LIFE_LONG_MILLIS, link -> {
@@ -138,6 +138,10 @@ final class Introductions {
 
     /** Judges at the end: nobody waits for an answer, and what one side has the other has too. */
     void end(List<Person> people) {
+        if (!shared.isEmpty()
+                && stateOf(shared.get(0), shared.get(1)) == Event.ContactState.ACCEPTED
+                && stateOf(shared.get(0), shared.get(2)) == Event.ContactState.ACCEPTED)
+            judge.judge(shared.get(0).host(), "contacts: one invite made two contacts");
         for (Person one : people)
             for (ContactView contact : one.node().contacts()) {
                 Person other = personOf(people, contact.user());

@@ -2,8 +2,6 @@ package linnet.sim.scenario;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import linnet.core.crypto.BouncyCrypto;
 import linnet.core.crypto.Crypto;
@@ -128,11 +126,9 @@ final class Talk implements Judge.Listener {
                     person.user(),
                     person.peer(),
                     person.host().endpoint()));
-        Set<Integer> invited = new TreeSet<>();
-        judge.setInvited(invited);
         Identity[] identity = new Identity[1];
         SimHost host = new SimHost(network, judge, seed, people.size(), "mallory", primitives, made -> {
-            return new Liar(made, identity[0], overheard, invited, NodeProgram.NETWORK);
+            return new Liar(made, identity[0], overheard, judge.usedInvites(), NodeProgram.NETWORK);
         });
         identity[0] = Identity.create(host.crypto());
         liar = host;
