@@ -136,8 +136,9 @@ public final class SimHost implements Env, Transport, Tap {
         return skewMillis;
     }
 
-    /** Switches the host on over what its disk holds. */
+    /** Switches the host on over what its disk holds; one that is stopping has no more time for it. */
     public void start() {
+        if (dying) end(false);
         if (program != null) return;
         powered = true;
         if (life > 0) happening(Happening.RESTARTED);
