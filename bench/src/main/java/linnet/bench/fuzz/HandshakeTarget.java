@@ -57,8 +57,7 @@ final class HandshakeTarget implements Target {
         return List.of(
                 script(0, step(1, versions), step(1, proved), step(2, ping), step(3, tenSeconds), step(2, close)),
                 script(1, step(1, proved), step(2, ping), step(3, tenSeconds), step(3, tenSeconds)),
-                script(0, step(1, versions), step(0, proved)),
-                script(0, step(3, tenSeconds)));
+                script(0, step(1, versions), step(0, proved), step(3, tenSeconds)));
     }
 
     @Override

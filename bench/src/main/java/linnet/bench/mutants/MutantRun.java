@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
 
 /** One seed of {@code sim talk} in a mutant's world. Loaded there, and called from outside as a function of the JDK. */
 public final class MutantRun implements LongFunction<@Nullable String> {
-    /** Small, so that a bug meets many different seeds instead of one long one. */
+    /** Few people who write a lot: then something is held, repeated or on its way at most moments at which a node dies. */
     private static final TalkOptions SIZE = TalkOptions.defaults()
-            .withPeers(8)
-            .withMinutes(20)
-            .withSends(150)
+            .withPeers(4)
+            .withMinutes(15)
+            .withSends(500)
             .withCrypto(TalkOptions.CryptoChoice.FAST);
 
     /** Creates a run. */
