@@ -71,6 +71,8 @@ public final class Chat {
      * @return whether everything was delivered
      */
     public boolean run(BufferedReader input, Duration wait) throws IOException, ApiProblem, InterruptedException {
+        // With Ctrl-C the node may end in the same moment; that is no news then.
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> done = true, "chat-stop"));
         since = NodeVerb.number(node.get("status"), "lastEvent");
         greet();
         Thread events = new Thread(this::follow, "chat-events");
