@@ -80,6 +80,8 @@ public record Contact(UserId user, ContactState state, boolean verified, int ref
         }
         if (!newer || bundles.isEmpty()) return this;
         Card merged = new Card(shown.name(), list, bundles);
+        // Two cards that are short enough may be too long together; who makes such cards is not followed further.
+        if (!ContactCodec.fits(merged)) return this;
         return new Contact(user, state, verified, refusal, merged, peersOf(crypto, merged));
     }
 

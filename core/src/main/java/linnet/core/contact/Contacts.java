@@ -191,7 +191,10 @@ public final class Contacts {
         boolean accepted = known != null && known.state() == ContactState.ACCEPTED;
         Contact next = known == null ? asked : known.with(crypto, invite.card());
         keep(accepted ? next : next.in(ContactState.REQUESTED, 0));
-        if (accepted) return new Result.Ok<>(asked.user());
+        if (accepted) {
+            outside.onContact(asked.user());
+            return new Result.Ok<>(asked.user());
+        }
         Bytes proof = Invites.proof(
                 crypto, invite.secret(), userPublic, invite.card().devices().userPublic());
         changed(next.in(ContactState.REQUESTED, 0), null);
@@ -224,8 +227,10 @@ public final class Contacts {
     public void onAccept(UserId from, Content.ContactAccept answer) {
         Contact known = contacts.get(from);
         if (known == null || !isCardOf(from, answer.card())) return;
-        boolean news = known.state() != ContactState.ACCEPTED;
-        accept(known.with(crypto, answer.card()), news);
+        Contact next = known.with(crypto, answer.card());
+        if (!ownsItsDevices(next))
+            throw new ProtocolViolation(Code.TAMPERED, "the card shows a device of somebody else");
+        accept(next, known.state() != ContactState.ACCEPTED);
     }
 
     /** A person whom we asked says no. Whoever is a contact already stays one. */
@@ -281,9 +286,12 @@ public final class Contacts {
             env.log().event("contact.stranger", "peer", from);
             return;
         }
-        if (isKnown(known.card(), card)) return;
-        card.check(crypto);
-        Contact next = known.with(crypto, card);
+        // Nobody signs the name, so only the person's own device may change it: others bring what is signed.
+        boolean isOwn = who.equals(userByPeer.get(from));
+        Card shown = isOwn ? card : new Card(known.card().name(), card.devices(), card.bundles());
+        if (isKnown(known.card(), shown)) return;
+        shown.check(crypto);
+        Contact next = known.with(crypto, shown);
         if (next.equals(known) || !ownsItsDevices(next) || bytes > BYTES_MAX) return;
         keep(next);
         if (!next.card().name().equals(known.card().name())) changed(next, null);
@@ -326,7 +334,11 @@ public final class Contacts {
 
     private void keepInMemory(Contact contact) {
         Contact before = contacts.put(contact.user(), contact);
-        if (before != null) for (PeerId peer : before.peers()) userByPeer.remove(peer);
+        if (before != null)
+            for (PeerId peer : before.peers()) {
+                userByPeer.remove(peer);
+                links.keep(peer, Links.Standing.STRANGER);
+            }
         for (PeerId peer : contact.peers()) userByPeer.put(peer, contact.user());
     }
 

@@ -29,6 +29,11 @@ public final class ContactCodec {
         return write(new Writer(sizeOf(card)), card).toBytes();
     }
 
+    /** Returns whether a card that was put together from others is surely no longer than a card may be. */
+    public static boolean fits(Card card) {
+        return sizeOf(card) + Utf8.length(card.name()) <= Card.BYTES_MAX;
+    }
+
     /** Reads a signed device list. */
     public static DeviceList decodeDeviceList(Bytes raw) {
         limit(raw, DeviceList.BYTES_MAX, "device list");

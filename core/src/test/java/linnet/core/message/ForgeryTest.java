@@ -19,6 +19,7 @@ import linnet.core.wire.Card;
 import linnet.core.wire.ContactCodec;
 import linnet.core.wire.ContactFrame;
 import linnet.core.wire.Content;
+import linnet.core.wire.DeviceList;
 import linnet.core.wire.Envelope;
 import linnet.core.wire.Frame;
 import linnet.core.wire.InviteCodec;
@@ -67,6 +68,10 @@ class ForgeryTest {
                 kind("of a suite to come", "envelope.refused UNSUPPORTED", f -> f.change = bytes -> bytes[0] = 2),
                 kind("cut after the suite", "envelope.refused MALFORMED", f -> f.isCut = true),
                 kind("with prekey 0", "envelope.refused MALFORMED", f -> f.change = bytes -> bytes[8] = 0),
+                kind("an answer with a card that claims its reader's device", "envelope.refused TAMPERED", f -> {
+                    f.content = new Content.ContactAccept(claiming(f.maker, f.sealedTo));
+                    f.sequence = 0;
+                }),
                 kind("with a byte changed", "envelope.refused TAMPERED", f -> {
                     f.change = bytes -> bytes[bytes.length - 1] ^= 1;
                 }),
@@ -228,9 +233,28 @@ class ForgeryTest {
                 .anySatisfy(reached -> assertThat(reached.reach()).isEqualTo(Event.Reach.OFFLINE));
     }
 
+    @Test
+    void nobodyElseChangesTheNameOfAContact() {
+        alice.meet(bob);
+        mallory.meet(alice);
+        Card card = InviteCodec.parse(bob.invite()).card();
+        Frame renamed = new ContactFrame.Introduction(new Card("mallory", card.devices(), card.bundles()));
+        alice.inject(mallory.peer(), renamed);
+        assertThat(alice.contact(bob).name()).isEqualTo(card.name());
+        alice.inject(bob.peer(), renamed);
+        assertThat(alice.contact(bob).name()).isEqualTo("mallory");
+    }
+
     private static Envelope lastEnvelope(House house) {
         for (int i = house.sent.size() - 1; i >= 0; i--) if (house.sent.get(i) instanceof Envelope last) return last;
         throw new AssertionError("no envelope was sent");
+    }
+
+    /** A card of a house that lists and shows somebody else's device too: all its signatures hold. */
+    private static Card claiming(House house, Bundle claimed) {
+        Bundle own = Forger.bundleOf(house);
+        List<Bytes> devices = List.of(own.devicePublic(), claimed.devicePublic());
+        return new Card("claims", DeviceList.sign(house.crypto, house.identity, 9, devices), List.of(own, claimed));
     }
 
     /** A bundle whose prekey the device never had. */
