@@ -43,6 +43,11 @@ final class KeepAlive {
         leastQueuedBytes = queuedBytes;
     }
 
+    /** Returns whether the channel refused a message and has not said since that it has room. */
+    boolean isBlocked() {
+        return blocked;
+    }
+
     /** The channel has room again. */
     void onRoom() {
         blocked = false;

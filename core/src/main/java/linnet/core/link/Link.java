@@ -307,9 +307,7 @@ final class Link implements Channel.Listener {
     }
 
     private void flush() {
-        boolean wasBlocked = sender.isBlocked();
-        boolean isBlocked = sender.flush();
-        if (isBlocked && !wasBlocked) {
+        if (sender.flush() && !keepAlive.isBlocked()) {
             keepAlive.onBlocked(env.nowMillis(), sender.channelBytes());
             arm();
         }
