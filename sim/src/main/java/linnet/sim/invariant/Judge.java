@@ -196,7 +196,7 @@ public final class Judge implements Watch {
         Failure cause = progress.cause();
         if (cause != null && cause.code() == Failure.Code.NOT_A_CONTACT) reach(Sometimes.SENT_TO_REQUESTED);
         Ledger.Entry entry = ledger.entry(progress.id());
-        if (progress.stage() == Stage.DELIVERED && entry != null && entry.life() != host.life())
+        if (progress.stage() == Stage.DELIVERED && entry != null && entry.life() != host.life() && host.isUp())
             reach(Sometimes.DELIVERED_AFTER_RESTART);
         if (progress.stage() == Stage.READ) reach(Sometimes.READ_TOLD);
         if (progress.stage() == Stage.FAILED)

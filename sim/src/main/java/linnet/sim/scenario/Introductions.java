@@ -59,10 +59,7 @@ final class Introductions {
                 Person taker = isTurned ? one : other;
                 int millis = SECOND + chance.below(chance.happens(0.9) ? latest : (int) (endMillis * 3 / 4));
                 world.after(millis, () -> invite(maker, taker));
-                if (isMutual) {
-                    judge.reach(Sometimes.BOTH_INVITED);
-                    world.after(millis + chance.below(SECOND), () -> invite(taker, maker));
-                }
+                if (isMutual) world.after(millis + chance.below(SECOND), () -> invite(taker, maker));
             }
         }
         if (people.size() > 2) planSharedLink(people, latest);
@@ -117,11 +114,13 @@ final class Introductions {
             world.after(AWAY_MILLIS, () -> take(link, maker, taker));
             return;
         }
-        if (!maker.isUp()) judge.reach(Sometimes.REQUEST_WHILE_AWAY);
         taker.host().call(() -> {
             Result<UserId> added = taker.node().add(link);
             if (added instanceof Result.Ok<UserId> ok && !ok.value().equals(maker.user()))
                 judge.judge(taker.host(), "contacts: the link leads to somebody else");
+            if (added instanceof Result.Ok<UserId> && !maker.isUp()) judge.reach(Sometimes.REQUEST_WHILE_AWAY);
+            if (added instanceof Result.Ok<UserId> && stateOf(maker, taker) == Event.ContactState.REQUESTED)
+                judge.reach(Sometimes.BOTH_INVITED);
             if (added instanceof Result.No<UserId> no && no.why().code() == Failure.Code.EXPIRED)
                 judge.reach(Sometimes.INVITE_EXPIRED);
         });
