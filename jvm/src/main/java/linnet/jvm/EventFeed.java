@@ -60,14 +60,16 @@ final class EventFeed implements AutoCloseable {
         return last;
     }
 
-    /** Returns kept events after a number; fails with EVENTS_GONE if some of them are not kept any more. */
+    /** Returns kept events after a number, 0 for all of them; fails with EVENTS_GONE if the next one is not kept any more. */
     List<NumberedEvent> after(long since, int limit) {
-        List<NumberedEvent> page = recentAfter(since, limit);
-        if (page != null) return page;
-        long oldest = reading.oldestEvent();
-        if (oldest > since + 1)
-            throw new HostException(Kind.EVENTS_GONE, "Events before number " + oldest + " are not kept any more.");
-        return reading.eventsAfter(since, limit);
+        List<NumberedEvent> recent = recentAfter(since, limit);
+        if (recent != null) return recent;
+        List<NumberedEvent> page = reading.eventsAfter(since, limit);
+        // Judged by what was read: between two questions to the disk another event could go.
+        long first = page.isEmpty() ? since + 1 : page.get(0).number();
+        if (since > 0 && first > since + 1)
+            throw new HostException(Kind.EVENTS_GONE, "Events before number " + first + " are not kept any more.");
+        return page;
     }
 
     JvmNode.Subscription follow(long since, Consumer<NumberedEvent> listener) {

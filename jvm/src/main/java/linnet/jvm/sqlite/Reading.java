@@ -33,7 +33,6 @@ public final class Reading implements AutoCloseable {
     private final PreparedStatement history;
     private final PreparedStatement byId;
     private final PreparedStatement events;
-    private final PreparedStatement oldest;
 
     /**
      * Opens a file that {@link SqliteStore} has brought up to date.
@@ -49,7 +48,6 @@ public final class Reading implements AutoCloseable {
             byId = connection.prepareStatement(MESSAGE + "WHERE message_id = ? ORDER BY own DESC LIMIT 1");
             events = connection.prepareStatement(
                     "SELECT number, wall_millis, event FROM events WHERE number > ? ORDER BY number LIMIT ?");
-            oldest = connection.prepareStatement("SELECT coalesce(min(number), 0) FROM events");
         } catch (SQLException e) {
             throw Database.failure(e);
         }
@@ -98,15 +96,6 @@ public final class Reading implements AutoCloseable {
                 }
             }
             return found;
-        } catch (SQLException e) {
-            throw Database.failure(e);
-        }
-    }
-
-    /** Returns the number of the oldest kept event; 0 if there is none. */
-    public synchronized long oldestEvent() {
-        try (ResultSet row = oldest.executeQuery()) {
-            return row.next() ? row.getLong(1) : 0;
         } catch (SQLException e) {
             throw Database.failure(e);
         }
