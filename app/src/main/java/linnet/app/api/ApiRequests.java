@@ -29,8 +29,8 @@ public final class ApiRequests {
     /** Most messages of one answer. */
     public static final int MESSAGES_MAX = 200;
 
-    /** Most events of one answer. */
-    public static final int EVENTS_MAX = 1_000;
+    /** Most events of one answer: of the longest texts, with every character escaped, they are 18 MB. */
+    public static final int EVENTS_MAX = 200;
 
     /** Longest wait of a long poll: below the idle times of proxies and clients. */
     public static final long WAIT_MILLIS_MAX = 30_000;

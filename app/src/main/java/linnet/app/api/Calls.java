@@ -217,7 +217,7 @@ final class Calls implements ApiRequest.Handler<Future<Answer>> {
     public Future<Answer> events(long since, long waitMillis, int limit) {
         return eventsAfter(since, limit).compose(events -> {
             if (!events.isEmpty() || waitMillis == 0) return Future.succeededFuture(eventsAnswer(events));
-            return nextEvent(waitMillis)
+            return nextEvent(since, waitMillis)
                     .compose(ignored -> eventsAfter(since, limit))
                     .map(Calls::eventsAnswer);
         });
@@ -228,7 +228,7 @@ final class Calls implements ApiRequest.Handler<Future<Answer>> {
         return blocking(() -> node.eventsAfter(since, limit));
     }
 
-    private Future<Void> nextEvent(long waitMillis) {
+    private Future<Void> nextEvent(long since, long waitMillis) {
         Promise<Void> promise = Promise.promise();
         Runnable wake = promise::tryComplete;
         feed.onNext(wake);
@@ -236,7 +236,12 @@ final class Calls implements ApiRequest.Handler<Future<Answer>> {
             feed.forget(wake);
             promise.tryComplete();
         });
-        return promise.future().onComplete(done -> vertx.cancelTimer(timer));
+        // One that came while the disk was read has woken nobody.
+        if (node.lastEvent() > since) wake.run();
+        return promise.future().onComplete(done -> {
+            vertx.cancelTimer(timer);
+            feed.forget(wake);
+        });
     }
 
     private static Answer eventsAnswer(List<NumberedEvent> events) {

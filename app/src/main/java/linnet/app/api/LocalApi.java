@@ -5,6 +5,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
@@ -68,7 +69,13 @@ public final class LocalApi implements AutoCloseable {
      * @throws HostException PORT_TAKEN
      */
     public static LocalApi open(JvmNode node, NodeConfig config, int port, String token, Runnable stop) {
-        Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(WORKERS));
+        // No files are served, so nothing needs the folder of copies in /tmp that a killed process would leave behind.
+        FileSystemOptions noFiles =
+                new FileSystemOptions().setClassPathResolvingEnabled(false).setFileCachingEnabled(false);
+        Vertx vertx = Vertx.vertx(new VertxOptions()
+                .setEventLoopPoolSize(1)
+                .setWorkerPoolSize(WORKERS)
+                .setFileSystemOptions(noFiles));
         Context loop = vertx.getOrCreateContext();
         EventFeed feed = new EventFeed(node, loop);
         HttpServer server = vertx.createHttpServer(new HttpServerOptions()
