@@ -42,7 +42,7 @@ public final class Chat {
     private long since;
     private int lines;
     private volatile boolean done;
-    private @Nullable Exception broken;
+    private volatile @Nullable Exception broken;
 
     /**
      * A line of an own message.
@@ -128,6 +128,7 @@ public final class Chat {
     }
 
     private void follow() {
+        long opened = System.nanoTime();
         try {
             while (!done) {
                 List<Map<String, @Nullable Object>> events = node.events(since, POLL_MILLIS);
@@ -135,15 +136,22 @@ public final class Chat {
                     since = NodeVerb.number(event, "seq");
                     onEvent(event);
                 }
+                if (System.nanoTime() - opened < POLL_MILLIS * 1_000_000) continue;
                 // The node forgets after a minute that somebody looks.
-                if (events.isEmpty()) node.post(path("open"), Map.of("open", true));
+                node.post(path("open"), Map.of("open", true));
+                opened = System.nanoTime();
             }
         } catch (IOException | ApiProblem e) {
             if (done) return;
-            broken = e;
+            fail(e);
             show("The node has stopped" + (e instanceof ConnectException ? "." : ": " + e.getMessage())
                     + " Press Enter to leave.");
         }
+    }
+
+    private synchronized void fail(Exception why) {
+        broken = why;
+        notifyAll();
     }
 
     private synchronized void onEvent(Map<String, @Nullable Object> event) throws IOException, ApiProblem {
@@ -170,13 +178,11 @@ public final class Chat {
     private void onProgress(Map<String, @Nullable Object> event, Map<String, @Nullable Object> data) {
         String id = NodeVerb.text(data, "id");
         Line line = own.get(id);
-        if (line == null) return;
-        if (json) out.println(Json.write(event));
+        if (json && (line != null || waiting.contains(id))) out.println(Json.write(event));
         String stage = NodeVerb.text(data, "stage");
-        if (List.of("delivered", "read", "failed").contains(stage)) {
-            waiting.remove(id);
-            notifyAll();
-        }
+        // Also of a message whose line has scrolled away: the end waits for it.
+        if (List.of("delivered", "read", "failed").contains(stage) && waiting.remove(id)) notifyAll();
+        if (line == null) return;
         String cause = Words.clause(NodeVerb.text(NodeVerb.inner(data, "cause"), "detail"));
         String words = Words.ticks(stage) + (cause.isEmpty() ? "" : " " + stage + ": " + cause);
         int up = lines - line.at() + 1;

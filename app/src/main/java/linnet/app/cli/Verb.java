@@ -1,7 +1,7 @@
 package linnet.app.cli;
 
 import java.io.PrintWriter;
-import java.net.ConnectException;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -53,7 +53,8 @@ public abstract class Verb implements Callable<Integer> {
                     e.kind().name(),
                     String.valueOf(e.getMessage()),
                     e.kind().hint());
-        } catch (ConnectException e) {
+        } catch (SocketException e) {
+            // Nothing listens, or the node ended in the middle of the call.
             throw notRunning();
         } catch (AccessDeniedException e) {
             throw CommandFailure.of(

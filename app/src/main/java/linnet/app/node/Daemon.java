@@ -108,12 +108,13 @@ public final class Daemon implements AutoCloseable {
         if (closed) return;
         closed = true;
         api.close();
-        node.close();
         try {
+            // While the home is still locked: afterwards the file may be another process's.
             running.stopped().write(folder);
         } catch (HostException e) {
             LOG.warn("the stop could not be noted in the home: {}", e.toString());
         }
+        node.close();
         stopAsked.complete(null);
     }
 
@@ -157,7 +158,10 @@ public final class Daemon implements AutoCloseable {
     private static Home open(Path folder, Config config) {
         char @Nullable [] passphrase = Passphrase.from(config);
         try {
-            return Home.exists(folder) ? Home.open(folder, passphrase) : Home.create(folder, passphrase);
+            if (!Home.exists(folder)) return Home.create(folder, passphrase);
+            if (passphrase != null && !Home.needsPassphrase(folder))
+                LOG.warn("the keys of this home are not encrypted: a passphrase only counts at the first start");
+            return Home.open(folder, passphrase);
         } finally {
             if (passphrase != null) Arrays.fill(passphrase, ' ');
         }
