@@ -112,7 +112,6 @@ public final class Fuzz extends Verb {
         try (InputStream in = Files.newInputStream(counts)) {
             read.load(in);
         }
-        if (Files.list(folder).anyMatch(Fuzz::isCrash)) say(Files.readString(log));
         return read;
     }
 
@@ -152,6 +151,7 @@ public final class Fuzz extends Verb {
         try (Stream<Path> all = Files.list(folder)) {
             crashes = all.filter(Fuzz::isCrash).toList();
         }
+        if (!crashes.isEmpty()) say(Files.readString(folder.resolve("log")));
         for (Path crash : crashes) {
             Path to = Path.of("fuzz-" + target + "-" + crash.getFileName());
             Files.copy(crash, to, StandardCopyOption.REPLACE_EXISTING);
