@@ -307,6 +307,8 @@ public final class Contacts {
 
     private void accept(Contact contact, boolean news) {
         Contact accepted = contact.in(ContactState.ACCEPTED, 0);
+        // A repeated request or answer, by whomever it was carried: nothing to write, and no reason to dial.
+        if (!news && accepted.equals(contacts.get(accepted.user()))) return;
         keep(accepted);
         if (news) {
             changed(accepted, null);
