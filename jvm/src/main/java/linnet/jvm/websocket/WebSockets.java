@@ -293,6 +293,7 @@ public final class WebSockets implements AutoCloseable {
                 .build();
     }
 
+    /** Returns what to dial, or null. People write addresses without a path, and mean the one where peers connect. */
     private static @Nullable URI parse(Endpoint endpoint) {
         URI uri;
         try {
@@ -301,7 +302,9 @@ public final class WebSockets implements AutoCloseable {
             return null;
         }
         boolean known = "ws".equals(uri.getScheme()) || "wss".equals(uri.getScheme());
-        return known && uri.getHost() != null && uri.getUserInfo() == null && uri.getPort() <= 65_535 ? uri : null;
+        if (!known || uri.getHost() == null || uri.getUserInfo() != null || uri.getPort() > 65_535) return null;
+        String path = uri.getRawPath();
+        return path.isEmpty() || path.equals("/") ? uri.resolve(JvmConfig.PATH) : uri;
     }
 
     private static String withoutBrackets(String host) {

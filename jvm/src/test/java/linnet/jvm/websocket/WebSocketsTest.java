@@ -38,6 +38,17 @@ class WebSocketsTest {
     }
 
     @Test
+    void anAddressWithoutAPathLeadsToThePeers() {
+        try (Host server = Host.listening(JvmConfig.defaults());
+                Host client = new Host(JvmConfig.defaults())) {
+            for (String end : new String[] {"", "/"}) {
+                Ear dialled = client.dial(new Endpoint("ws://127.0.0.1:" + server.port() + end));
+                assertThat(dialled.next()).as("the path '" + end + "'").isEqualTo("open");
+            }
+        }
+    }
+
+    @Test
     void aGoodbyeArrivesAfterWhatWasSentAndWithItsCode() {
         try (Host server = Host.listening(JvmConfig.defaults());
                 Host client = new Host(JvmConfig.defaults())) {
