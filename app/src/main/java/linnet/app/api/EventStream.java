@@ -1,6 +1,7 @@
 package linnet.app.api;
 
 import io.vertx.core.Context;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
 import java.util.List;
 import linnet.app.json.Json;
@@ -19,6 +20,9 @@ final class EventStream {
     private static final short GONE = 4410;
 
     private static final short FAILED = 1011;
+
+    /** A stream may be quiet for hours; half of the time after which the server closes a connection that says nothing. */
+    private static final long PING_MILLIS = 60_000;
 
     private final ServerWebSocket socket;
     private final Calls calls;
@@ -39,8 +43,10 @@ final class EventStream {
     }
 
     void run() {
+        long pings = loop.owner().setPeriodic(PING_MILLIS, timer -> socket.writePing(Buffer.buffer()));
         socket.closeHandler(nothing -> {
             closed = true;
+            loop.owner().cancelTimer(pings);
             feed.forget(wake);
         });
         socket.drainHandler(nothing -> read());
