@@ -42,6 +42,7 @@ public final class Faults {
     private final Seed seed;
     private final Set<Fault> without;
     private final long endMillis;
+    private final Chance heldChance;
     private final int[] armed;
     private int partitions;
 
@@ -57,6 +58,7 @@ public final class Faults {
         this.seed = seed;
         this.without = without;
         this.endMillis = endMillis;
+        this.heldChance = seed.stream("fault-held", 0);
         this.armed = new int[network.hosts().size()];
     }
 
@@ -96,6 +98,12 @@ public final class Faults {
         if (--armed[index] > 0) return;
         Chance chance = seed.stream("fault-armed", index << 20 | (int) ((world.nowMillis() >> 4) & 0xfffff));
         world.after(chance.below(chance.happens(0.5) ? 3 : 60), () -> crash(host, chance));
+    }
+
+    /** A host holds a message that it has acknowledged: now and then it crashes right there. */
+    public void onHeld(SimHost host) {
+        if (!allows(Fault.CRASHES) || !heldChance.happens(0.2)) return;
+        world.after(heldChance.below(50), () -> crash(host, heldChance));
     }
 
     private boolean allows(Fault fault) {

@@ -216,6 +216,7 @@ public final class Judge implements Watch {
         for (SimHost known : hostByUser.values())
             if (known.index() == host && known.holdsDurably(id.random16())) {
                 reach(Sometimes.DELIVERED_BEFORE_SHOWN);
+                listener.onHeld(known);
                 return true;
             }
         return false;
@@ -328,6 +329,9 @@ public final class Judge implements Watch {
 
         /** A frame came to a host. */
         default void onFrame(SimHost host, Frame frame) {}
+
+        /** A host has acknowledged a message that it holds and has not shown. */
+        default void onHeld(SimHost host) {}
 
         /** An input of a host is finished. */
         default void onInputDone(SimHost host) {}

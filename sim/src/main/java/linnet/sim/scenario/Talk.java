@@ -115,6 +115,11 @@ final class Talk implements Judge.Listener {
     }
 
     @Override
+    public void onHeld(SimHost host) {
+        faults.onHeld(host);
+    }
+
+    @Override
     public void onInputDone(SimHost host) {
         faults.onInputDone(host);
     }
