@@ -6,6 +6,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import linnet.core.crypto.Crypto;
 import linnet.core.crypto.Identity;
 import linnet.core.id.Bytes;
@@ -29,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  * folder's own protection has to do.
  */
 public final class Home implements AutoCloseable {
+    /** What may lie in the folder before there is an identity: the owner's configuration, and traces of a start that failed. */
+    private static final List<String> BEFORE_CREATION = List.of("config.yaml", "lock", "logs", "native");
+
     private final Path folder;
     private final HomeLock lock;
     private final IdentityFile.Secrets secrets;
@@ -49,10 +53,14 @@ public final class Home implements AutoCloseable {
         return IdentityFile.needsPassphrase(readIdentity(folder));
     }
 
-    /** Creates a home with a new identity, and opens it. Fails with HOME_EXISTS or HOME_LOCKED. */
+    /**
+     * Creates a home with a new identity, and opens it. Fails with HOME_EXISTS or HOME_LOCKED; HOME_EXISTS too for a folder that holds
+     * other things, because from here on only the owner could read them.
+     */
     public static Home create(Path folder, char @Nullable [] passphrase) {
         try {
             if (!Files.exists(folder)) Files.createDirectories(folder);
+            if (!exists(folder)) requireOwnFolder(folder);
             PrivateFiles.protect(folder);
             HomeLock lock = HomeLock.of(folder);
             try {
@@ -90,6 +98,18 @@ public final class Home implements AutoCloseable {
             }
         } catch (IOException e) {
             throw new HostException(Kind.DISK_FAILED, "The home in " + folder + " cannot be opened: " + e, e);
+        }
+    }
+
+    private static void requireOwnFolder(Path folder) throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+            for (Path file : files) {
+                if (BEFORE_CREATION.contains(file.getFileName().toString())) continue;
+                throw new HostException(
+                        Kind.HOME_EXISTS,
+                        folder + " holds other things, such as " + file.getFileName()
+                                + ". A home needs a folder of its own.");
+            }
         }
     }
 

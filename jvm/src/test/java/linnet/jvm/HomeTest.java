@@ -164,6 +164,16 @@ class HomeTest {
     }
 
     @Test
+    void aFolderThatHoldsOtherThingsIsLeftAlone() throws Exception {
+        Path folder = Files.createDirectories(temporary.resolve("letters"));
+        Files.writeString(folder.resolve("letter.txt"), "mine");
+        var before = Files.getPosixFilePermissions(folder);
+        fails(Kind.HOME_EXISTS, () -> Home.create(folder, null));
+        assertThat(Files.getPosixFilePermissions(folder)).isEqualTo(before);
+        assertThat(Home.exists(folder)).isFalse();
+    }
+
+    @Test
     void aHomeIsMadeOnceAndOpenedOnlyWhereThereIsOne() {
         Path folder = temporary.resolve("home");
         fails(Kind.NO_HOME, () -> Home.open(folder, null));

@@ -170,6 +170,7 @@ public final class Fuzz extends Verb {
         long executions = Long.parseLong(counts.getProperty("executions"));
         long accepted = Long.parseLong(counts.getProperty("accepted"));
         long perHalfMinute = SLOW.contains(target) ? EXECUTIONS_MIN_SLOW : EXECUTIONS_MIN;
+        long wanted = perHalfMinute * seconds / SECONDS_MIN;
         return Report.of("fuzz")
                 .config("target", target)
                 .config("seconds", seconds)
@@ -179,7 +180,7 @@ public final class Fuzz extends Verb {
                 .figure("peak_heap_mb", Long.parseLong(counts.getProperty("peakHeapMegabytes")))
                 .goal(Goal.exactly("crashes", 0))
                 .goal(Goal.atLeast("accepted_share", ACCEPTED_SHARE_MIN).from(SECONDS_MIN, "seconds"))
-                .goal(Goal.atLeast("executions", perHalfMinute).from(SECONDS_MIN, "seconds"))
+                .goal(Goal.atLeast("executions", wanted).from(SECONDS_MIN, "seconds"))
                 .print(System.out, wantsJson());
     }
 
