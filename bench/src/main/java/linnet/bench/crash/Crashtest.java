@@ -162,7 +162,7 @@ public final class Crashtest extends Verb {
 
     private static void clean(Path folder, Victim... victims) {
         try {
-            for (Victim victim : victims) victim.kill();
+            for (Victim victim : victims) victim.bury();
             List<Path> all;
             try (Stream<Path> walk = Files.walk(folder)) {
                 all = walk.sorted(Comparator.reverseOrder()).toList();

@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 /** A node that is a process, with a home that survives it. */
 final class Victim {
     private static final long START_SECONDS_MAX = 60;
-    private static final long STOP_SECONDS_MAX = 20;
     private static final long LOOK_MILLIS = 5;
 
     private final Path home;
@@ -28,6 +27,7 @@ final class Victim {
     private final List<String> command;
     private volatile @Nullable Process process;
     private volatile @Nullable ApiClient api;
+    private boolean buried;
 
     Victim(Path folder, String name) throws IOException {
         this.home = Files.createDirectories(folder.resolve(name));
@@ -54,11 +54,7 @@ final class Victim {
 
     /** Starts the process and waits until its API answers. */
     void start() throws IOException, InterruptedException {
-        Process started = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(output().toFile()))
-                .start();
-        process = started;
+        Process started = spawn();
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS_MAX);
         while (System.nanoTime() < deadline) {
             if (started.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS))
@@ -71,6 +67,14 @@ final class Victim {
         throw new IOException(name + " did not start in time:\n" + log());
     }
 
+    /** Ends the process for good: nobody can start it again. */
+    void bury() throws InterruptedException {
+        synchronized (this) {
+            buried = true;
+        }
+        kill();
+    }
+
     /** Ends the process as a power cut would, without a word of warning: SIGKILL. */
     void kill() throws InterruptedException {
         Process running = process;
@@ -78,17 +82,6 @@ final class Victim {
         api = null;
         running.destroyForcibly();
         running.waitFor();
-        process = null;
-    }
-
-    /** Ends the process in order. */
-    void stop() throws InterruptedException {
-        Process running = process;
-        if (running == null) return;
-        api = null;
-        running.destroy();
-        if (!running.waitFor(STOP_SECONDS_MAX, TimeUnit.SECONDS))
-            running.destroyForcibly().waitFor();
         process = null;
     }
 
@@ -108,6 +101,16 @@ final class Victim {
     /** Returns what the process printed. */
     String log() throws IOException {
         return Files.exists(output()) ? Files.readString(output()) : "";
+    }
+
+    private synchronized Process spawn() throws IOException {
+        if (buried) throw new IOException(name + " is not to start any more");
+        Process started = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(output().toFile()))
+                .start();
+        process = started;
+        return started;
     }
 
     private Path output() {
