@@ -9,6 +9,9 @@ import linnet.core.id.NetworkId;
  * @param linksMax links that are up or drain, default 1,000: a phone has a dozen, a harbour sets more
  * @param halfOpenMax links that somebody dialled and that have not proved anything, default 256
  * @param halfOpenPerAddressMax of them from one address, default 8: a household behind one address starts at once, a flood does not
+ * @param handshakesPerSecondPerAddress handshakes that one address may begin in the long run, default 20: at half a millisecond each a
+ *     flood from there takes a hundredth of a core
+ * @param handshakesBurstPerAddress of them at once, default 200: a proxy's, or a test's, whole neighbourhood returns together
  * @param queueFramesMax frames that wait for one peer in one priority, default 256
  * @param queueBytesMax bytes of them, default 1 MiB: the 64 envelopes of 16 KiB that the outbox sends ahead
  * @param strangerFramesPerSecond frames a stranger may send in the long run, default 20
@@ -19,6 +22,8 @@ public record LinkConfig(
         int linksMax,
         int halfOpenMax,
         int halfOpenPerAddressMax,
+        int handshakesPerSecondPerAddress,
+        int handshakesBurstPerAddress,
         int queueFramesMax,
         int queueBytesMax,
         int strangerFramesPerSecond,
@@ -73,6 +78,8 @@ public record LinkConfig(
         check("linksMax", linksMax, COUNT_MAX);
         check("halfOpenMax", halfOpenMax, COUNT_MAX);
         check("halfOpenPerAddressMax", halfOpenPerAddressMax, halfOpenMax);
+        check("handshakesPerSecondPerAddress", handshakesPerSecondPerAddress, COUNT_MAX);
+        check("handshakesBurstPerAddress", handshakesBurstPerAddress, COUNT_MAX);
         check("queueFramesMax", queueFramesMax, COUNT_MAX);
         check("queueBytesMax", queueBytesMax, QUEUE_BYTES_LIMIT);
         check("strangerFramesPerSecond", strangerFramesPerSecond, COUNT_MAX);
@@ -81,7 +88,7 @@ public record LinkConfig(
 
     /** Returns the defaults for links of one network. */
     public static LinkConfig defaults(NetworkId network) {
-        return new LinkConfig(network, 1_000, 256, 8, 256, 1 << 20, 20, 100);
+        return new LinkConfig(network, 1_000, 256, 8, 20, 200, 256, 1 << 20, 20, 100);
     }
 
     /** Returns these settings with bounds on the number of links. */
@@ -91,6 +98,23 @@ public record LinkConfig(
                 links,
                 halfOpen,
                 halfOpenPerAddress,
+                handshakesPerSecondPerAddress,
+                handshakesBurstPerAddress,
+                queueFramesMax,
+                queueBytesMax,
+                strangerFramesPerSecond,
+                strangerFramesBurst);
+    }
+
+    /** Returns these settings with another limit for handshakes from one address, one after the other. */
+    public LinkConfig withHandshakes(int perSecond, int burst) {
+        return new LinkConfig(
+                network,
+                linksMax,
+                halfOpenMax,
+                halfOpenPerAddressMax,
+                perSecond,
+                burst,
                 queueFramesMax,
                 queueBytesMax,
                 strangerFramesPerSecond,
@@ -104,6 +128,8 @@ public record LinkConfig(
                 linksMax,
                 halfOpenMax,
                 halfOpenPerAddressMax,
+                handshakesPerSecondPerAddress,
+                handshakesBurstPerAddress,
                 frames,
                 bytes,
                 strangerFramesPerSecond,
@@ -117,6 +143,8 @@ public record LinkConfig(
                 linksMax,
                 halfOpenMax,
                 halfOpenPerAddressMax,
+                handshakesPerSecondPerAddress,
+                handshakesBurstPerAddress,
                 queueFramesMax,
                 queueBytesMax,
                 framesPerSecond,

@@ -73,13 +73,13 @@ public final class LinkPool implements Links {
         this.crypto = crypto;
         this.transport = transport;
         this.handler = handler;
-        this.admission = new Admission(config.halfOpenMax(), config.halfOpenPerAddressMax());
+        this.admission = new Admission(config);
     }
 
     /** Someone dialled this host, from {@code remoteAddress} (without the port). Returns who listens, or why it is refused. */
     public Result<Channel.Listener> incoming(String remoteAddress) {
         if (stopped) return new Result.No<>(new Failure(Code.STOPPING));
-        if (!admission.enter(remoteAddress)) {
+        if (!admission.enter(remoteAddress, env.nowMillis())) {
             env.log().event("link.refused", "remote", remoteAddress, "code", Code.RATE_LIMITED);
             return new Result.No<>(new Failure(Code.RATE_LIMITED, "too many handshakes"));
         }

@@ -53,6 +53,25 @@ class KeepAliveTest {
     }
 
     @Test
+    void aPeerThatHadRoomOnceAndThenNeverAgainIsCut() {
+        bobReads(false);
+        fill();
+        net.run(9_000);
+        bobReads(true);
+        net.run(100);
+        bobReads(false);
+        fill();
+        for (int i = 0; i < 14; i++) {
+            bob.send(alice, i);
+            net.run(1_000);
+        }
+        assertThat(alice.heard).containsExactly("up", "room");
+        bob.send(alice, 99);
+        net.run(1_100);
+        assertThat(alice.heard).containsExactly("up", "room", "down TIMEOUT");
+    }
+
+    @Test
     void aSlowReaderIsLeftAlone() {
         bobReads(false);
         fill();

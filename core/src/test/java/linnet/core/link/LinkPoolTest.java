@@ -293,6 +293,25 @@ class LinkPoolTest {
     }
 
     @Test
+    void oneAddressCannotShakeHandsWithoutEnd() {
+        Station calm = new Station(net, 3, settings -> settings.withHandshakes(1, 3));
+        for (int i = 0; i < 4; i++) {
+            bob.open(calm);
+            net.run(200);
+            bob.pool().close(calm.peer, new Failure(Code.REFUSED));
+            net.run(10);
+        }
+        assertThat(bob.failures).containsExactly(Code.RATE_LIMITED);
+        assertThat(calm.logged).contains("link.refused RATE_LIMITED");
+        alice.open(calm);
+        net.run(1_000);
+        assertThat(alice.isUp(calm)).isTrue();
+        bob.open(calm);
+        net.run(200);
+        assertThat(bob.isUp(calm)).isTrue();
+    }
+
+    @Test
     void handshakesAreBoundedOverAllAddresses() {
         Station small = new Station(net, 3, settings -> settings.withLinks(10, 4, 4));
         for (int i = 0; i < 4; i++) mute(100 + i).dial(net, small, "address-" + i);

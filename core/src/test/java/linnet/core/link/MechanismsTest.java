@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The parts of a link that know no world. */
 class MechanismsTest {
+    private static final LinkConfig DEFAULTS = LinkConfig.defaults(Station.NETWORK);
     private static final PeerId SMALL = new PeerId(new Key(1, 0, 0, 0, 0, 0, 0, 0));
     private static final PeerId GREAT = new PeerId(new Key(-1, 0, 0, 0, 0, 0, 0, 0));
 
@@ -179,27 +180,52 @@ class MechanismsTest {
 
     @Test
     void admissionCountsWhoIsThere() {
-        Admission admission = new Admission(3, 2);
-        assertThat(admission.enter("a")).isTrue();
-        assertThat(admission.enter("a")).isTrue();
-        assertThat(admission.enter("a")).isFalse();
-        assertThat(admission.enter("b")).isTrue();
-        assertThat(admission.enter("c")).isFalse();
+        Admission admission = new Admission(DEFAULTS.withLinks(10, 3, 2));
+        assertThat(admission.enter("a", 0)).isTrue();
+        assertThat(admission.enter("a", 0)).isTrue();
+        assertThat(admission.enter("a", 0)).isFalse();
+        assertThat(admission.enter("b", 0)).isTrue();
+        assertThat(admission.enter("c", 0)).isFalse();
         admission.leave("a");
-        assertThat(admission.enter("c")).isTrue();
+        assertThat(admission.enter("c", 0)).isTrue();
         assertThat(admission.halfOpen()).isEqualTo(3);
         assertThatThrownBy(() -> admission.leave("d")).isInstanceOf(IllegalStateException.class);
     }
 
     @Test
+    void handshakesOneAfterTheOtherAreLimitedForEachAddress() {
+        Admission admission = new Admission(DEFAULTS.withHandshakes(2, 5));
+        for (int i = 0; i < 5; i++) {
+            assertThat(admission.enter("a", 0)).isTrue();
+            admission.leave("a");
+        }
+        assertThat(admission.enter("a", 499)).isFalse();
+        assertThat(admission.enter("b", 499)).isTrue();
+        assertThat(admission.enter("a", 500)).isTrue();
+    }
+
+    @Test
+    void noMoreThanSoManyAddressesAreRememberedAndThoseWithHandshakesAreNotForgotten() {
+        Admission admission = new Admission(DEFAULTS.withHandshakes(1, 1));
+        assertThat(admission.enter("first", 0)).isTrue();
+        for (int i = 0; i < 2 * Admission.ADDRESSES_MAX; i++) {
+            assertThat(admission.enter("address " + i, 0)).isTrue();
+            admission.leave("address " + i);
+        }
+        assertThat(admission.addresses()).isEqualTo(Admission.ADDRESSES_MAX);
+        assertThat(admission.enter("first", 0)).isFalse();
+        admission.leave("first");
+        assertThat(admission.halfOpen()).isZero();
+    }
+
+    @Test
     void settingsOutOfRangeAreRefusedInWords() {
-        LinkConfig defaults = LinkConfig.defaults(Station.NETWORK);
-        assertThatThrownBy(() -> defaults.withLinks(0, 1, 1)).hasMessage("linksMax is 0, allowed are 1 to 1000000");
-        assertThatThrownBy(() -> defaults.withLinks(1, 4, 5))
+        assertThatThrownBy(() -> DEFAULTS.withLinks(0, 1, 1)).hasMessage("linksMax is 0, allowed are 1 to 1000000");
+        assertThatThrownBy(() -> DEFAULTS.withLinks(1, 4, 5))
                 .hasMessage("halfOpenPerAddressMax is 5, allowed are 1 to 4");
-        assertThatThrownBy(() -> defaults.withQueue(1, -1)).hasMessageStartingWith("queueBytesMax is -1");
-        assertThatThrownBy(() -> defaults.withStrangers(0, 1)).hasMessageStartingWith("strangerFramesPerSecond is 0");
-        assertThat(defaults.withStrangers(5, 6).strangerFramesBurst()).isEqualTo(6);
+        assertThatThrownBy(() -> DEFAULTS.withQueue(1, -1)).hasMessageStartingWith("queueBytesMax is -1");
+        assertThatThrownBy(() -> DEFAULTS.withStrangers(0, 1)).hasMessageStartingWith("strangerFramesPerSecond is 0");
+        assertThat(DEFAULTS.withStrangers(5, 6).strangerFramesBurst()).isEqualTo(6);
     }
 
     private static Priority anyOf(Chance chance) {
