@@ -33,13 +33,16 @@ final class Archive implements SqliteStore.Released, AutoCloseable {
         // Read once, when the driver loads: the first home of a process serves all of them.
         if (System.getProperty(LIBRARY_FOLDER) == null) System.setProperty(LIBRARY_FOLDER, libraries.toString());
         store = SqliteStore.open(home.database(), new JdkCrypto(), key, this);
+        Reading opened = null;
         try {
-            reading = new Reading(home.database(), new JdkCrypto(), key);
+            opened = new Reading(home.database(), new JdkCrypto(), key);
+            reading = opened;
+            feed = new EventFeed(opened);
         } catch (RuntimeException e) {
+            if (opened != null) opened.close();
             store.abandon();
             throw e;
         }
-        feed = new EventFeed(reading);
     }
 
     @Override

@@ -2,9 +2,9 @@ package linnet.jvm;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import linnet.jvm.HostException.Kind;
-import linnet.jvm.sqlite.Reading;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,9 +20,14 @@ final class EventFeed implements AutoCloseable {
     /** Events read at once for a follower that is behind. */
     private static final int PAGE = 256;
 
+    /** How long a disk that failed is left alone; doubled {@value #RETRY_DOUBLINGS} times, to 25 s. */
+    private static final long RETRY_MILLIS = 200;
+
+    private static final int RETRY_DOUBLINGS = 7;
+
     private static final Logger LOG = LoggerFactory.getLogger("linnet.events");
 
-    private final Reading reading;
+    private final KeptEvents kept;
     private final Thread thread;
     /** The event of a number lies at its remainder. */
     private final @Nullable NumberedEvent[] recent = new NumberedEvent[RECENT_MAX];
@@ -33,17 +38,23 @@ final class EventFeed implements AutoCloseable {
 
     private static final class Follower {
         final Consumer<NumberedEvent> listener;
+        final Consumer<RuntimeException> onDropped;
         long known;
+        /** Reads that failed, one after the other. */
+        int failures;
+        /** When the disk is asked again after a failure. */
+        long retryNanos;
 
-        Follower(long known, Consumer<NumberedEvent> listener) {
+        Follower(long known, Consumer<NumberedEvent> listener, Consumer<RuntimeException> onDropped) {
             this.known = known;
             this.listener = listener;
+            this.onDropped = onDropped;
         }
     }
 
-    EventFeed(Reading reading) {
-        this.reading = reading;
-        last = reading.lastEvent();
+    EventFeed(KeptEvents kept) {
+        this.kept = kept;
+        last = kept.lastEvent();
         thread = new Thread(this::run, "linnet-events");
         thread.setDaemon(true);
         thread.start();
@@ -64,7 +75,7 @@ final class EventFeed implements AutoCloseable {
     List<NumberedEvent> after(long since, int limit) {
         List<NumberedEvent> recent = recentAfter(since, limit);
         if (recent != null) return recent;
-        List<NumberedEvent> page = reading.eventsAfter(since, limit);
+        List<NumberedEvent> page = kept.eventsAfter(since, limit);
         // Judged by what was read: between two questions to the disk another event could go.
         long first = page.isEmpty() ? since + 1 : page.get(0).number();
         if (since > 0 && first > since + 1)
@@ -72,11 +83,11 @@ final class EventFeed implements AutoCloseable {
         return page;
     }
 
-    JvmNode.Subscription follow(long since, Consumer<NumberedEvent> listener) {
+    JvmNode.Subscription follow(long since, Consumer<NumberedEvent> listener, Consumer<RuntimeException> onDropped) {
         long known = Math.min(since, last());
         // Asked here, so that the caller hears of events that are gone, not the follower's thread.
         if (after(known, 1).isEmpty()) known = Math.max(known, 0);
-        Follower follower = new Follower(known, listener);
+        Follower follower = new Follower(known, listener, onDropped);
         synchronized (this) {
             followers.add(follower);
             notifyAll();
@@ -119,33 +130,70 @@ final class EventFeed implements AutoCloseable {
 
     private void run() {
         for (Follower next = behind(); next != null; next = behind()) {
+            List<NumberedEvent> page = read(next);
             try {
-                for (NumberedEvent event : after(next.known, PAGE)) {
+                for (NumberedEvent event : page) {
                     next.known = event.number();
                     next.listener.accept(event);
                 }
             } catch (RuntimeException e) {
-                remove(next);
-                LOG.atWarn().setCause(e).addKeyValue("after", next.known).log("events.follower.dropped");
+                drop(next, e);
             }
         }
     }
 
+    /** Reads on for a follower. A disk that does not answer now is asked again: the follower's place is not lost by it. */
+    private List<NumberedEvent> read(Follower follower) {
+        try {
+            List<NumberedEvent> page = after(follower.known, PAGE);
+            follower.failures = 0;
+            return page;
+        } catch (HostException e) {
+            if (e.kind() == Kind.DISK_FAILED) retryLater(follower, e);
+            else drop(follower, e);
+            return List.of();
+        }
+    }
+
+    private void drop(Follower follower, RuntimeException why) {
+        remove(follower);
+        LOG.atWarn().setCause(why).addKeyValue("after", follower.known).log("events.follower.dropped");
+        try {
+            follower.onDropped.accept(why);
+        } catch (RuntimeException e) {
+            LOG.atWarn().setCause(e).log("events.follower.threw");
+        }
+    }
+
+    private void retryLater(Follower follower, HostException why) {
+        follower.retryNanos = System.nanoTime()
+                + TimeUnit.MILLISECONDS.toNanos(RETRY_MILLIS << Math.min(follower.failures, RETRY_DOUBLINGS));
+        follower.failures++;
+        LOG.atWarn().setCause(why).addKeyValue("after", follower.known).log("events.read.failed");
+    }
+
     /** Waits for a follower that has something to hear; null at the end. Takes them in turns. */
     private synchronized @Nullable Follower behind() {
-        try {
-            while (true) {
-                if (closed) return null;
-                for (Follower follower : followers) {
-                    if (follower.known >= last) continue;
-                    followers.remove(follower);
-                    followers.add(follower);
-                    return follower;
+        while (!closed) {
+            boolean retries = false;
+            for (Follower follower : followers) {
+                if (follower.known >= last) continue;
+                if (follower.failures > 0 && System.nanoTime() - follower.retryNanos < 0) {
+                    retries = true;
+                    continue;
                 }
-                wait();
+                followers.remove(follower);
+                followers.add(follower);
+                return follower;
             }
-        } catch (InterruptedException e) {
-            throw new IllegalStateException("nobody interrupts the feed", e);
+            try {
+                if (retries) wait(RETRY_MILLIS);
+                else wait();
+            } catch (InterruptedException e) {
+                // A listener has left it. It means nothing to the others.
+                LOG.debug("events.interrupted");
+            }
         }
+        return null;
     }
 }

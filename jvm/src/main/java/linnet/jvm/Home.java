@@ -26,8 +26,9 @@ import org.jspecify.annotations.Nullable;
  *   logs/
  * </pre>
  *
- * <p>Only the owner can read any of it: the folder is 0700, files are 0600. On file systems without such permissions the
- * folder's own protection has to do.
+ * <p>Only the owner can read any of it, because the folder is 0700. What holds secrets ({@code identity.key}, {@code node.db},
+ * {@code api-token}) and the lock are 0600 besides; everything else has the permissions with which its writer made it. Permissions that were
+ * widened are taken back when the home is opened. On file systems without such permissions the folder's place has to do.
  */
 public final class Home implements AutoCloseable {
     /** What may lie in the folder before there is an identity: the owner's configuration, and traces of a start that failed. */

@@ -130,7 +130,14 @@ final class JvmHost implements Env, Transport {
         public void onBytes(Bytes bytes) {
             if (over) return;
             remote = address;
-            listener.onBytes(bytes);
+            boolean taken = false;
+            try {
+                listener.onBytes(bytes);
+                taken = true;
+            } finally {
+                // Nobody takes the address of an input that is dropped, and the next input came from elsewhere.
+                if (!taken) remote = null;
+            }
         }
 
         @Override

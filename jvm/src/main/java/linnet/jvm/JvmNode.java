@@ -1,10 +1,7 @@
 package linnet.jvm;
 
-import java.util.ArrayDeque;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -15,16 +12,13 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import linnet.core.crypto.Crypto;
 import linnet.core.crypto.Identity;
-import linnet.core.env.Channel;
 import linnet.core.env.Failure;
 import linnet.core.env.Failure.Code;
-import linnet.core.env.Result;
 import linnet.core.id.Endpoint;
 import linnet.core.id.MessageId;
 import linnet.core.id.PeerId;
 import linnet.core.id.UserId;
 import linnet.core.node.Node;
-import linnet.core.node.Tap;
 import linnet.jvm.HostException.Kind;
 import linnet.jvm.websocket.WebSockets;
 import org.jspecify.annotations.Nullable;
@@ -39,13 +33,10 @@ import org.slf4j.LoggerFactory;
  * its input is dropped. If that input had written or told nothing yet, the core goes on. Otherwise half a batch exists:
  * it is taken back, and the core begins a new life from the last whole batch, with new links, exactly as after a crash,
  * which is the path that the simulator proves. (To commit the half would break "disk before promise", and to end the
- * process would let anybody who finds an error switch the node off.) After {@value #LIVES_MAX} new lives within ten
+ * process would let anybody who finds an error switch the node off.) After {@value Lives#LIVES_MAX} new lives within ten
  * minutes the node stops with STOPPED.
  */
 public final class JvmNode implements AutoCloseable {
-    private static final int LIVES_MAX = 5;
-    private static final long LIVES_WITHIN_MILLIS = 600_000;
-
     /** How long {@link #start} waits for the core, which reads what the store holds. */
     private static final long START_SECONDS = 30;
 
@@ -55,7 +46,6 @@ public final class JvmNode implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("linnet.jvm");
 
     private final Home home;
-    private final JvmConfig config;
     private final Loop loop;
     private final Archive archive;
     private final WebSockets sockets;
@@ -63,21 +53,14 @@ public final class JvmNode implements AutoCloseable {
     private final List<Endpoint> endpoints;
     private final PeerId peer;
     private final UserId user;
-    private final Set<Call<?>> calls = ConcurrentHashMap.newKeySet();
+    private final Lives lives;
+    private final Calls calls = new Calls();
     private final AtomicLong dropped = new AtomicLong();
     private final AtomicBoolean stopping = new AtomicBoolean();
     private final CompletableFuture<Void> whenStopped = new CompletableFuture<>();
 
-    // The loop's thread.
-    private final ArrayDeque<Long> livesBegan = new ArrayDeque<>();
-    private @Nullable Life life;
-
-    /** The core from one start to its end, and its world. */
-    private record Life(JvmHost host, Node node) {}
-
     private JvmNode(Home home, JvmConfig config) {
         this.home = home;
-        this.config = config;
         Crypto crypto = new JdkCrypto();
         peer = Identity.peerId(crypto, crypto.signingPublic(home.identity().deviceSeed()));
         user = Identity.userId(crypto, crypto.signingPublic(home.identity().userSeed()));
@@ -87,7 +70,8 @@ public final class JvmNode implements AutoCloseable {
         try {
             opened = new WebSockets(config, loop::post);
             sockets = opened;
-            port = opened.listen(this::incoming);
+            lives = new Lives(home.identity(), config.node(), loop, archive.store, opened);
+            port = opened.listen(lives::incoming);
             endpoints = Addresses.endpoints(config, port);
         } catch (RuntimeException e) {
             if (opened != null) opened.abandon();
@@ -111,14 +95,19 @@ public final class JvmNode implements AutoCloseable {
         }
         CompletableFuture<Void> began = new CompletableFuture<>();
         node.loop.postFirst(() -> {
-            node.begin();
+            node.lives.begin(node.endpoints);
             // The core takes links once its start is durable.
             node.archive.store.sync(() -> began.complete(null));
         });
         node.loop.start();
         try {
             CompletableFuture.anyOf(began, node.whenStopped).get(START_SECONDS, TimeUnit.SECONDS);
-        } catch (ExecutionException | TimeoutException | InterruptedException e) {
+        } catch (InterruptedException e) {
+            // First the end, which waits for threads, then the interrupt, which would cut it short.
+            node.abandon();
+            Thread.currentThread().interrupt();
+            throw new HostException(Kind.STOPPED, "The start was interrupted.", e);
+        } catch (ExecutionException | TimeoutException e) {
             node.abandon();
             if (e.getCause() instanceof HostException why) throw why;
             throw new HostException(Kind.STOPPED, "The node did not start.", e);
@@ -152,7 +141,7 @@ public final class JvmNode implements AutoCloseable {
      * <p>The future fails with {@link HostException} STOPPED, BUSY or DISK_FAILED, or with what {@code question} threw.
      */
     public <T> CompletableFuture<T> call(Function<Node, T> question) {
-        return ask(question, Call::answer);
+        return ask(question, Calls.Call::answer);
     }
 
     /** Runs a command on the node's thread; the answer comes once everything the command wrote would survive a power cut. */
@@ -168,7 +157,17 @@ public final class JvmNode implements AutoCloseable {
      * @throws HostException EVENTS_GONE when events after {@code since} were dropped already (10,000 are kept)
      */
     public Subscription events(long since, Consumer<NumberedEvent> listener) {
-        return archive.feed.follow(since, listener);
+        return events(since, listener, why -> {});
+    }
+
+    /**
+     * Follows the events as {@link #events(long, Consumer)}, and hears if that ends before it is closed.
+     *
+     * @param onDropped hears what {@code listener} threw, or {@link HostException} with EVENTS_GONE for a follower that was
+     *     more than 10,000 events behind
+     */
+    public Subscription events(long since, Consumer<NumberedEvent> listener, Consumer<RuntimeException> onDropped) {
+        return archive.feed.follow(since, listener, onDropped);
     }
 
     /** Returns at most {@code limit} kept events after {@code since}, oldest first; EVENTS_GONE as {@link #events}. */
@@ -214,7 +213,7 @@ public final class JvmNode implements AutoCloseable {
         }
         CompletableFuture<Void> saidGoodbye = new CompletableFuture<>();
         loop.post(() -> {
-            end(new Failure(Code.STOPPING));
+            lives.end(new Failure(Code.STOPPING));
             saidGoodbye.complete(null);
         });
         saidGoodbye.completeOnTimeout(null, STOP_MILLIS, TimeUnit.MILLISECONDS).join();
@@ -238,17 +237,17 @@ public final class JvmNode implements AutoCloseable {
         void close();
     }
 
-    private <T> CompletableFuture<T> ask(Function<Node, T> question, BiConsumer<Call<T>, T> answered) {
-        Call<T> call = new Call<>();
-        calls.add(call);
+    private <T> CompletableFuture<T> ask(Function<Node, T> question, BiConsumer<Calls.Call<T>, T> answered) {
+        Calls.Call<T> call = calls.open();
         boolean taken = loop.offer(() -> {
-            Life now = life;
-            if (now == null) {
+            Node node = lives.node();
+            if (node == null) {
                 call.fail(stopped());
                 return;
             }
+            calls.begins(call);
             try {
-                answered.accept(call, question.apply(now.node()));
+                answered.accept(call, question.apply(node));
             } catch (RuntimeException | Error e) {
                 call.fail(e);
                 // A wrong question is the caller's business; one that left half a batch is the node's.
@@ -261,93 +260,49 @@ public final class JvmNode implements AutoCloseable {
         return call.answer;
     }
 
-    /** A call of the application that has no answer yet. */
-    private final class Call<T> {
-        private final CompletableFuture<T> answer = new CompletableFuture<>();
-
-        void answer(T value) {
-            calls.remove(this);
-            answer.complete(value);
-        }
-
-        void fail(Throwable why) {
-            calls.remove(this);
-            answer.completeExceptionally(why);
-        }
-    }
-
     private static HostException stopped() {
         return new HostException(Kind.STOPPED, "The node has stopped.");
-    }
-
-    /** Begins a life. On the loop's thread, as all that touches one. */
-    private void begin() {
-        JvmHost host = new JvmHost(loop, archive.store, sockets);
-        Node node =
-                new Node(config.node(), home.identity(), host, new JdkCrypto(), host, Tap.NONE, archive.store::emit);
-        life = new Life(host, node);
-        node.start();
-        node.listening(endpoints);
-    }
-
-    private void end(Failure why) {
-        Life ending = life;
-        life = null;
-        if (ending == null) return;
-        try {
-            ending.node().stop();
-        } finally {
-            ending.host().end(why);
-        }
-    }
-
-    private Result<Channel.Listener> incoming(String remote) {
-        Life now = life;
-        if (now == null) return new Result.No<>(new Failure(Code.STOPPING));
-        Result<Channel.Listener> answer = now.node().incoming(remote);
-        return answer instanceof Result.Ok<Channel.Listener> ok
-                ? new Result.Ok<>(now.host().hearing(remote, ok.value()))
-                : answer;
     }
 
     private final class Inputs implements Loop.Owner {
         @Override
         public void onFinished() {
-            Life now = life;
-            archive.store.closeBatch(
-                    System.currentTimeMillis(), now == null ? null : now.host().takeRemote());
+            archive.store.closeBatch(System.currentTimeMillis(), lives.takeRemote());
+            calls.batchClosed();
         }
 
         @Override
         public void onEscaped(Throwable error) {
+            calls.batchDiscarded(error);
             LOG.atError()
                     .setCause(error)
                     .addKeyValue("code", Code.INTERNAL)
                     .addKeyValue("dropped", dropped.incrementAndGet())
                     .log("input.dropped");
-            boolean goesOn = life != null || stopping.get();
+            boolean goesOn = lives.node() != null || stopping.get();
             if (goesOn && archive.store.isUntouched() && !(error instanceof VirtualMachineError)) return;
             archive.store.discardBatch();
-            if (stopping.get()) return;
-            if (!mayBeginAgain()) {
+            if (!stopping.get()) beginAgain(error);
+        }
+
+        @Override
+        public void onDied(Throwable error) {
+            fail(new HostException(Kind.STOPPED, "The node's thread has ended: " + error, error));
+        }
+
+        private void beginAgain(Throwable error) {
+            if (!lives.mayBeginAgain()) {
                 fail(new HostException(Kind.STOPPED, "The program fails again and again: " + error, error));
                 return;
             }
             try {
-                if (life != null) life.host().end(new Failure(Code.INTERNAL));
-                begin();
+                lives.cutOff(new Failure(Code.INTERNAL));
+                lives.begin(endpoints);
                 onFinished();
             } catch (RuntimeException | Error e) {
                 archive.store.discardBatch();
                 fail(new HostException(Kind.STOPPED, "The node cannot begin again: " + e, e));
             }
-        }
-
-        private boolean mayBeginAgain() {
-            long now = loop.nowMillis();
-            while (!livesBegan.isEmpty() && livesBegan.getFirst() < now - LIVES_WITHIN_MILLIS) livesBegan.removeFirst();
-            livesBegan.addLast(now);
-            return livesBegan.size() <= LIVES_MAX;
         }
     }
 
@@ -377,6 +332,6 @@ public final class JvmNode implements AutoCloseable {
     private void finish(@Nullable HostException why) {
         if (why == null) whenStopped.complete(null);
         else whenStopped.completeExceptionally(why);
-        for (Call<?> call : calls) call.fail(why == null ? stopped() : why);
+        calls.failAll(why == null ? stopped() : why);
     }
 }

@@ -37,8 +37,11 @@ final class Loop {
         /** An input ran to completion. */
         void onFinished();
 
-        /** An input threw. */
+        /** An input threw, or {@link #onFinished} did. */
         void onEscaped(Throwable error);
+
+        /** The loop has stopped, because {@link #onEscaped} itself threw: nothing runs any more. */
+        void onDied(Throwable error);
     }
 
     private record Task(long dueNanos, long order, Runnable task) {}
@@ -129,7 +132,17 @@ final class Loop {
             input.run();
             owner.onFinished();
         } catch (Throwable error) {
+            escaped(error);
+        }
+    }
+
+    private void escaped(Throwable error) {
+        try {
             owner.onEscaped(error);
+        } catch (Throwable worse) {
+            stopped = true;
+            if (worse != error) worse.addSuppressed(error);
+            owner.onDied(worse);
         }
     }
 
@@ -145,7 +158,8 @@ final class Loop {
             if (timers.isEmpty()) return inputs.take();
             return inputs.poll(timers.first().dueNanos() - nowNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
-            throw new IllegalStateException("nobody interrupts the loop", e);
+            // A question of the application may have left it. It means nothing here, and must not end the thread.
+            return null;
         }
     }
 

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.LongStream;
 import linnet.core.event.Event;
 import linnet.core.id.Key;
@@ -41,7 +42,7 @@ class EventFeedTest {
     @Test
     void aFollowerFromTheBeginningHearsTheOldAndTheNew() throws Exception {
         happen(3_000);
-        assertThat(archive.feed.follow(0, event -> heard.add(event.number()))).isNotNull();
+        assertThat(follow(0, event -> heard.add(event.number()))).isNotNull();
         happen(500);
         assertThat(hear(3_500))
                 .containsExactlyElementsOf(
@@ -51,7 +52,7 @@ class EventFeedTest {
     @Test
     void eventsThatAreNotKeptAreSaidToBeGone() throws Exception {
         happen(10_010);
-        assertThatThrownBy(() -> archive.feed.follow(9, event -> {}))
+        assertThatThrownBy(() -> follow(9, event -> {}))
                 .isInstanceOfSatisfying(
                         HostException.class, e -> assertThat(e.kind()).isEqualTo(Kind.EVENTS_GONE));
         assertThat(archive.feed.after(0, 1)).extracting(NumberedEvent::number).containsExactly(11L);
@@ -60,11 +61,11 @@ class EventFeedTest {
 
     @Test
     void aListenerThatThrowsIsDroppedAndDisturbsNobody() throws Exception {
-        assertThat(archive.feed.follow(0, event -> {
+        assertThat(follow(0, event -> {
                     throw new IllegalStateException("planted");
                 }))
                 .isNotNull();
-        assertThat(archive.feed.follow(0, event -> heard.add(event.number()))).isNotNull();
+        assertThat(follow(0, event -> heard.add(event.number()))).isNotNull();
         happen(3);
         assertThat(hear(3)).containsExactly(1L, 2L, 3L);
     }
@@ -72,18 +73,83 @@ class EventFeedTest {
     @Test
     void whoKnowsMoreThanThereIsHearsWhatComes() throws Exception {
         happen(2);
-        assertThat(archive.feed.follow(99, event -> heard.add(event.number()))).isNotNull();
+        assertThat(follow(99, event -> heard.add(event.number()))).isNotNull();
         happen(1);
         assertThat(hear(1)).containsExactly(3L);
     }
 
     @Test
     void aFollowerWhoLeftHearsNothing() throws Exception {
-        JvmNode.Subscription left = archive.feed.follow(0, event -> heard.add(-1L));
+        JvmNode.Subscription left = follow(0, event -> heard.add(-1L));
         left.close();
-        assertThat(archive.feed.follow(0, event -> heard.add(event.number()))).isNotNull();
+        assertThat(follow(0, event -> heard.add(event.number()))).isNotNull();
         happen(2);
         assertThat(hear(2)).containsExactly(1L, 2L);
+    }
+
+    @Test
+    void aDiskThatDoesNotAnswerOnceCostsNobodyTheirPlace() throws Exception {
+        happen(2_000);
+        Flaky flaky = new Flaky(archive.reading, 2);
+        try (EventFeed feed = new EventFeed(flaky)) {
+            assertThat(feed.follow(0, event -> heard.add(event.number()), why -> {}))
+                    .isNotNull();
+            assertThat(hear(2_000))
+                    .containsExactlyElementsOf(
+                            LongStream.rangeClosed(1, 2_000).boxed().toList());
+        }
+    }
+
+    @Test
+    void aFollowerThatIsDroppedHearsWhy() throws Exception {
+        LinkedBlockingQueue<RuntimeException> reasons = new LinkedBlockingQueue<>();
+        assertThat(archive.feed.follow(
+                        0,
+                        event -> {
+                            throw new IllegalStateException("planted");
+                        },
+                        reasons::add))
+                .isNotNull();
+        happen(1);
+        assertThat(reasons.poll(20, TimeUnit.SECONDS)).hasMessage("planted");
+    }
+
+    @Test
+    void anInterruptThatAListenerLeavesEndsNothing() throws Exception {
+        assertThat(follow(0, event -> Thread.currentThread().interrupt())).isNotNull();
+        assertThat(follow(0, event -> heard.add(event.number()))).isNotNull();
+        happen(1);
+        assertThat(hear(1)).containsExactly(1L);
+        happen(1);
+        assertThat(hear(1)).containsExactly(2L);
+    }
+
+    /** A disk that fails some times, once it has been asked for the first event. */
+    private static final class Flaky implements KeptEvents {
+        private final KeptEvents real;
+        private int failures;
+        private boolean asked;
+
+        Flaky(KeptEvents real, int failures) {
+            this.real = real;
+            this.failures = failures;
+        }
+
+        @Override
+        public synchronized List<NumberedEvent> eventsAfter(long since, int limit) {
+            if (asked && failures-- > 0) throw new HostException(Kind.DISK_FAILED, "planted");
+            asked = true;
+            return real.eventsAfter(since, limit);
+        }
+
+        @Override
+        public long lastEvent() {
+            return real.lastEvent();
+        }
+    }
+
+    private JvmNode.Subscription follow(long since, Consumer<NumberedEvent> listener) {
+        return archive.feed.follow(since, listener, why -> {});
     }
 
     /** Makes events durable and waits until they are. */

@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import linnet.core.env.Failure.Code;
+import linnet.core.env.Result;
 import linnet.core.event.Event;
 import linnet.core.event.Stage;
 import linnet.core.id.MessageId;
@@ -268,6 +269,31 @@ class JvmNodeTest {
                 .isInstanceOfSatisfying(
                         HostException.class, e -> assertThat(e.kind()).isEqualTo(Kind.STOPPED));
         assertThat(alice.node.whenStopped()).isCompleted();
+    }
+
+    @Test
+    void anInterruptedStartSaysSoAndLeavesTheHomeUsable() {
+        Path folder = temporary.resolve("Alice");
+        Home home = Home.create(folder, null);
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(() -> JvmNode.start(home, Person.local("Alice")))
+                .isInstanceOfSatisfying(
+                        HostException.class, e -> assertThat(e.kind()).isEqualTo(Kind.STOPPED));
+        assertThat(Thread.interrupted()).as("the caller's interrupt").isTrue();
+        Home.open(folder, null).close();
+    }
+
+    @Test
+    void aQuestionThatLeavesAnInterruptEndsNothing() {
+        try (Person alice = person("Alice")) {
+            String asked = Person.await(alice.node.call(node -> {
+                Thread.currentThread().interrupt();
+                return "asked";
+            }));
+            assertThat(asked).isEqualTo("asked");
+            assertThat(Person.await(alice.node.callDurably(node -> node.invite(60_000))) instanceof Result.Ok)
+                    .isTrue();
+        }
     }
 
     @Test

@@ -23,6 +23,12 @@ class LoopTest {
         @Override
         public void onEscaped(Throwable error) {
             seen.add("escaped " + error.getMessage());
+            if (error.getMessage().equals("fatal")) throw new IllegalStateException("worse");
+        }
+
+        @Override
+        public void onDied(Throwable error) {
+            seen.add("died " + error.getMessage());
         }
     });
 
@@ -51,6 +57,27 @@ class LoopTest {
         loop.post(() -> seen.add("next"));
         loop.start();
         assertThat(next(3)).containsExactly("escaped planted", "next", "finished");
+    }
+
+    @Test
+    void aLoopWhoseOwnerFailsStopsAndSaysSo() {
+        loop.post(() -> {
+            throw new IllegalStateException("fatal");
+        });
+        loop.post(() -> seen.add("never"));
+        loop.start();
+        assertThat(next(3)).containsExactly("escaped fatal", "died worse");
+        assertThat(loop.isStopped()).isTrue();
+        assertThat(loop.offer(() -> {})).isFalse();
+    }
+
+    @Test
+    void anInterruptThatAnInputLeavesEndsNothing() {
+        loop.post(() -> Thread.currentThread().interrupt());
+        loop.start();
+        assertThat(next(1)).containsExactly("finished");
+        loop.post(() -> seen.add("next"));
+        assertThat(next(1)).containsExactly("next");
     }
 
     @Test
@@ -113,6 +140,18 @@ class LoopTest {
         loop.stop();
         assertThat(loop.join(5_000)).isTrue();
         assertThat(loop.offer(() -> {})).isFalse();
+    }
+
+    /** An owner for loops that never run. */
+    static final class Deaf implements Loop.Owner {
+        @Override
+        public void onFinished() {}
+
+        @Override
+        public void onEscaped(Throwable error) {}
+
+        @Override
+        public void onDied(Throwable error) {}
     }
 
     private void again() {

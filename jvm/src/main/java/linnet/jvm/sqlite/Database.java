@@ -61,6 +61,15 @@ final class Database {
         }
     }
 
+    /** Closes a connection after a failure, which stays the one that is told. */
+    static void close(Connection connection, RuntimeException why) {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            why.addSuppressed(e);
+        }
+    }
+
     /** Returns the value of a pragma of this connection. */
     static String pragma(Connection connection, String name) throws SQLException {
         try (Statement statement = connection.createStatement();

@@ -20,11 +20,13 @@ import linnet.core.id.MessageId;
 import linnet.core.id.PeerId;
 import linnet.core.id.UserId;
 import linnet.jvm.HistoryMessage;
+import linnet.jvm.HostException;
+import linnet.jvm.KeptEvents;
 import linnet.jvm.NumberedEvent;
 import org.jspecify.annotations.Nullable;
 
 /** Reads history and events over a connection of its own, from any thread, one at a time. Sees only what is durable. */
-public final class Reading implements AutoCloseable {
+public final class Reading implements KeptEvents, AutoCloseable {
     private static final String MESSAGE = "SELECT number, message_id, conversation_id, with_user_id, own, device_id,"
             + " sent_wall_millis, place, content, stage, at_peer_id, cause, cause_detail, next_try_wall_millis, path FROM messages ";
 
@@ -49,7 +51,9 @@ public final class Reading implements AutoCloseable {
             events = connection.prepareStatement(
                     "SELECT number, wall_millis, event FROM events WHERE number > ? ORDER BY number LIMIT ?");
         } catch (SQLException e) {
-            throw Database.failure(e);
+            HostException why = Database.failure(e);
+            Database.close(connection, why);
+            throw why;
         }
     }
 
@@ -82,7 +86,7 @@ public final class Reading implements AutoCloseable {
         }
     }
 
-    /** Returns at most {@code limit} kept events after a number, oldest first. */
+    @Override
     public synchronized List<NumberedEvent> eventsAfter(long since, int limit) {
         try {
             events.setLong(1, since);
@@ -101,7 +105,7 @@ public final class Reading implements AutoCloseable {
         }
     }
 
-    /** Returns the number of the newest event; 0 if there is none. */
+    @Override
     public synchronized long lastEvent() {
         try {
             return SqliteDisk.lastEvent(connection);

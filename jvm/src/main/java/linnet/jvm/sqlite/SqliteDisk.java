@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import linnet.core.event.Event;
 import linnet.core.id.Bytes;
+import linnet.jvm.HostException;
 import linnet.jvm.NumberedEvent;
 import org.jspecify.annotations.Nullable;
 
@@ -45,8 +46,15 @@ final class SqliteDisk implements Disk {
             connection.commit();
             lastEvent = lastEvent(connection);
         } catch (SQLException e) {
-            throw Database.failure(e);
+            HostException why = Database.failure(e);
+            abandon(why);
+            throw why;
         }
+    }
+
+    /** Closes the file after a failure, which stays the one that is told. */
+    void abandon(RuntimeException why) {
+        Database.close(connection, why);
     }
 
     /** Reads everything that the protocols have. */

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 import linnet.core.crypto.Crypto;
 import linnet.core.env.Store;
 import linnet.core.event.Event;
@@ -28,6 +29,9 @@ public final class SqliteStore implements Store, AutoCloseable {
     /** Closed batches that may wait for the disk. Beyond, the node's thread waits with them: nothing else slows senders down. */
     private static final int WAITING_BATCHES_MAX = 4_096;
 
+    /** What these batches may hold. 16 MiB are a thousand of the longest messages, and a heap of 64 MiB spares them. */
+    static final long WAITING_BYTES_MAX = 16L << 20;
+
     /** How long {@link #close} waits for the disk. */
     private static final long CLOSE_MILLIS = 2_000;
 
@@ -40,6 +44,7 @@ public final class SqliteStore implements Store, AutoCloseable {
     private final Object lock = new Object();
 
     private List<Batch> waiting = new ArrayList<>();
+    private long waitingBytes;
     private boolean closed;
     private boolean failed;
     private Batch batch = new Batch();
@@ -72,7 +77,12 @@ public final class SqliteStore implements Store, AutoCloseable {
      */
     public static SqliteStore open(Path file, Crypto crypto, Bytes dataKey, Released released) {
         SqliteDisk disk = new SqliteDisk(file, new Seal(crypto, dataKey));
-        return new SqliteStore(disk.load(), disk, released);
+        try {
+            return new SqliteStore(disk.load(), disk, released);
+        } catch (RuntimeException e) {
+            disk.abandon(e);
+            throw e;
+        }
     }
 
     @Override
@@ -117,14 +127,26 @@ public final class SqliteStore implements Store, AutoCloseable {
         full.wallMillis = wallMillis;
         full.remote = remote;
         synchronized (lock) {
-            try {
-                while (waiting.size() >= WAITING_BATCHES_MAX && !failed) lock.wait();
-            } catch (InterruptedException e) {
-                throw new IllegalStateException("interrupted while the disk is behind", e);
-            }
+            waitWhile(() -> isBehind() && !failed);
             if (closed || failed) return;
             waiting.add(full);
+            waitingBytes += full.bytes();
             lock.notifyAll();
+        }
+    }
+
+    private boolean isBehind() {
+        return waiting.size() >= WAITING_BATCHES_MAX || waitingBytes >= WAITING_BYTES_MAX;
+    }
+
+    /** Waits for news under the lock. An interrupt would lose a batch that memory shows already, so it is left aside. */
+    private void waitWhile(BooleanSupplier holds) {
+        while (holds.getAsBoolean()) {
+            try {
+                lock.wait();
+            } catch (InterruptedException e) {
+                LOG.warn("store.interrupted");
+            }
         }
     }
 
@@ -152,7 +174,7 @@ public final class SqliteStore implements Store, AutoCloseable {
     public void abandon() {
         synchronized (lock) {
             closed = true;
-            waiting = new ArrayList<>();
+            forgetWaiting();
             lock.notifyAll();
         }
         join();
@@ -208,23 +230,24 @@ public final class SqliteStore implements Store, AutoCloseable {
 
     private @Nullable List<Batch> take() {
         synchronized (lock) {
-            try {
-                while (waiting.isEmpty() && !closed) lock.wait();
-            } catch (InterruptedException e) {
-                throw new IllegalStateException("nobody interrupts the writer", e);
-            }
+            waitWhile(() -> waiting.isEmpty() && !closed);
             if (waiting.isEmpty()) return null;
             List<Batch> group = waiting;
-            waiting = new ArrayList<>();
+            forgetWaiting();
             lock.notifyAll();
             return group;
         }
     }
 
+    private void forgetWaiting() {
+        waiting = new ArrayList<>();
+        waitingBytes = 0;
+    }
+
     private void fail(HostException why) {
         synchronized (lock) {
             failed = true;
-            waiting = new ArrayList<>();
+            forgetWaiting();
             lock.notifyAll();
         }
         released.onFailed(why);

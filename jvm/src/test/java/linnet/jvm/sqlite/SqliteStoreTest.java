@@ -2,6 +2,7 @@ package linnet.jvm.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -195,6 +197,64 @@ class SqliteStoreTest {
             store.put("t", "last", mebibyte);
             store.discardBatch();
         }
+    }
+
+    @Test
+    void whatWaitsForTheDiskIsBoundedInBytes() throws Exception {
+        CountDownLatch mayCommit = new CountDownLatch(1);
+        CountDownLatch reached = new CountDownLatch(1);
+        List<Long> groups = new ArrayList<>();
+        Disk slow = new Disk() {
+            @Override
+            public List<NumberedEvent> write(List<Batch> batches) {
+                reached.countDown();
+                await(mayCommit);
+                groups.add(batches.stream().mapToLong(Batch::bytes).sum());
+                return List.of();
+            }
+
+            @Override
+            public void close() {}
+        };
+        Bytes mebibyte = Bytes.wrap(new byte[1 << 20]);
+        try (SqliteStore store = new SqliteStore(new Tables(), slow, outcome)) {
+            Thread node = new Thread(() -> {
+                for (int i = 0; i < 40; i++) {
+                    store.put("t", "k" + i, mebibyte);
+                    store.closeBatch(1, null);
+                }
+            });
+            node.start();
+            await(reached);
+            while (node.getState() != Thread.State.WAITING) {
+                assertThat(node.isAlive()).as("the node waits for the disk").isTrue();
+                Thread.onSpinWait();
+            }
+            mayCommit.countDown();
+            node.join();
+        }
+        assertThat(groups).allMatch(bytes -> bytes < SqliteStore.WAITING_BYTES_MAX + (2 << 20));
+        assertThat(groups.stream().mapToLong(Long::longValue).sum()).isGreaterThan(40L << 20);
+    }
+
+    @Test
+    void aDatabaseThatCannotBeLoadedIsClosedAgain() throws Exception {
+        Path open = Path.of("/proc/self/fd");
+        assumeThat(open).exists();
+        try (SqliteStore store = open()) {
+            store.put("t", "k", Bytes.utf8("secret"));
+            store.closeBatch(1, null);
+        }
+        Bytes otherKey = Bytes.wrap(HexFormat.of().parseHex("01".repeat(32)));
+        assertThatThrownBy(() -> SqliteStore.open(file, new JdkCrypto(), otherKey, outcome))
+                .isInstanceOf(HostException.class);
+        List<String> left = new ArrayList<>();
+        try (var handles = Files.list(open)) {
+            for (Path handle : handles.toList())
+                if (Files.isSymbolicLink(handle))
+                    left.add(Files.readSymbolicLink(handle).toString());
+        }
+        assertThat(left).noneMatch(name -> name.startsWith(file.toString()));
     }
 
     @Test
