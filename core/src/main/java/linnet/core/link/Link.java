@@ -171,6 +171,11 @@ final class Link implements Channel.Listener {
         return state == LinkState.OPENING;
     }
 
+    /** Returns whether its channel ever opened: before that a failure is the dial's. */
+    boolean wasOpen() {
+        return channel != null;
+    }
+
     boolean wantsRoom() {
         return sender.queue().wantsRoom();
     }
@@ -365,11 +370,17 @@ final class Link implements Channel.Listener {
             switch (keepAlive.judge(now, sender.channelBytes())) {
                 case FINE -> {}
                 case ASK -> sayIfRoom(new LinkFrame.Ping(++pings & Integer.MAX_VALUE));
-                case SILENT -> cut(new Failure(Code.TIMEOUT, "nothing came for " + LinkConfig.SILENCE_MILLIS + " ms"));
-                case STALLED -> cut(new Failure(Code.TIMEOUT, "nothing left for " + LinkConfig.STALL_MILLIS + " ms"));
+                case SILENT -> giveUp("link.silent", "nothing came for " + LinkConfig.SILENCE_MILLIS + " ms");
+                case STALLED -> giveUp("link.stalled", "nothing left for " + LinkConfig.STALL_MILLIS + " ms");
             }
         }
         if (state != LinkState.CLOSED) arm();
+    }
+
+    private void giveUp(String event, String detail) {
+        Failure why = new Failure(Code.TIMEOUT, detail);
+        pool.log(event, this, why);
+        cut(why);
     }
 
     private boolean isProved() {

@@ -207,7 +207,7 @@ public final class LinkPool implements Links {
         boolean wasProved = provedByNumber.remove(link.number()) != null;
         unprovedByNumber.remove(link.number());
         if (!wasProved && !link.dialledHere()) admission.leave(link.remote());
-        log(wasProved ? "link.closed" : "link.failed", link, why);
+        log(wasProved ? "link.closed" : link.wasOpen() ? "link.handshake-failed" : "link.dial-failed", link, why);
         if (stopped) return;
         PeerId peer = link.peer();
         if (wasProved && peer != null && linkByPeer.get(peer) == link) {

@@ -59,10 +59,10 @@ class LinkPoolTest {
         assertThat(alice.failures).isEmpty();
         assertThat(alice.logged)
                 .containsSubsequence(
-                        "link.failed NOT_LISTENING",
+                        "link.dial-failed NOT_LISTENING",
                         "link.violation IDENTITY_MISMATCH",
-                        "link.failed TIMEOUT",
-                        "link.failed TIMEOUT",
+                        "link.handshake-failed TIMEOUT",
+                        "link.dial-failed TIMEOUT",
                         "link.proved");
     }
 

@@ -31,8 +31,8 @@ import linnet.core.wire.Suite1;
 import linnet.sim.host.Program;
 import linnet.sim.host.Seed;
 import linnet.sim.host.SimHost;
+import linnet.sim.invariant.Invitations;
 import linnet.sim.invariant.Ledger;
-import linnet.sim.invariant.UsedInvites;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,21 +59,21 @@ public final class Liar implements Program {
     private final Identity identity;
     private final Bytes prekeySecret;
     private final Card card;
-    private final UsedInvites used;
+    private final Invitations invitations;
     private @Nullable Payload told;
     private long incarnation;
 
     /**
      * Creates a liar.
      *
-     * @param used gets the invites that it makes use of
+     * @param invitations gets what it asks with
      */
-    public Liar(SimHost host, Identity identity, Overheard overheard, UsedInvites used, String network) {
+    public Liar(SimHost host, Identity identity, Overheard overheard, Invitations invitations, String network) {
         this.host = host;
         this.crypto = host.crypto();
         this.identity = identity;
         this.overheard = overheard;
-        this.used = used;
+        this.invitations = invitations;
         this.network = network;
         this.chance = host.chance("liar");
         this.prekeySecret = crypto.random(Key.BYTES);
@@ -161,8 +161,9 @@ public final class Liar implements Program {
     /** "It was delivered": in the recipient's name with a signature that does not hold, or in the liar's own name. */
     private void forgeDelivered(boolean inOtherName) {
         Ledger.Entry entry = overheard.underWay(chance);
-        for (int i = 0; i < TRIES && entry != null && !inOtherName && !used.has(entry.from()); i++)
-            entry = overheard.underWay(chance);
+        for (int i = 0;
+                i < TRIES && entry != null && !inOtherName && !invitations.hasTaken(host.index(), entry.from());
+                i++) entry = overheard.underWay(chance);
         if (entry == null) return;
         Overheard.Victim sender = overheard.victim(entry.from());
         Overheard.Victim recipient = overheard.victim(entry.to());
@@ -232,7 +233,7 @@ public final class Liar implements Program {
                         userPublic,
                         other.devices().userPublic()));
         if (invite != null && chance.happens(0.3)) proof = crypto.random(Key.BYTES);
-        else if (invite != null) used.add(victim.host(), invite.expiresWallMillis());
+        else if (invite != null) invitations.onTaken(host, invite.secret());
         say(victim, user(), peer(), 0, new Content.ContactRequest(crypto.sha256(secret), proof, card));
     }
 

@@ -58,6 +58,7 @@ final class Disk implements Store {
         view.bytes += (value == null ? 0 : value.length()) - (old == null ? 0 : old.length());
         if (view.bytes > TABLE_BYTES_MAX) host.broken("bounded", "table " + table + " holds " + view.bytes + " B");
         open.puts.add(new Put(table, key, value));
+        host.onPut(table, value);
     }
 
     @Override
@@ -85,7 +86,14 @@ final class Disk implements Store {
 
     /** Returns whether something is put and not yet durable. */
     boolean isBusy() {
-        return !waiting.isEmpty();
+        for (Batch batch : waiting) if (!batch.puts.isEmpty()) return true;
+        return false;
+    }
+
+    /** Returns how many rows a table has. */
+    int rows(String table) {
+        Table view = tables.get(table);
+        return view == null ? 0 : view.values.size();
     }
 
     /** Returns whether {@code needle} is in some durable value; slow, for the rare check of a claim. */
@@ -108,14 +116,16 @@ final class Disk implements Store {
     void crash() {
         int underWay = waiting.size();
         int kept = underWay == 0 ? 0 : chance.below(underWay + 1);
-        if (kept < underWay) host.happening(Happening.BATCHES_LOST);
-        if (kept > 0) host.happening(Happening.BATCHES_HALF_KEPT);
+        boolean isKept = false;
         for (int i = 0; i < kept; i++) {
             Batch batch = waiting.remove();
+            isKept |= !batch.puts.isEmpty();
             apply(batch);
             // The host wrote them in the same transaction: the application reads them after the start.
             for (Event event : batch.events) host.release(event);
         }
+        if (isBusy()) host.happening(Happening.BATCHES_LOST);
+        if (isKept) host.happening(Happening.BATCHES_HALF_KEPT);
         waiting.clear();
         open = new Batch();
         writing = 0;
@@ -130,7 +140,9 @@ final class Disk implements Store {
 
     private void write() {
         writing = waiting.size();
-        if (writing > 1) host.happening(Happening.GROUP_COMMITTED);
+        int withPuts = 0;
+        for (Batch batch : waiting) if (!batch.puts.isEmpty()) withPuts++;
+        if (withPuts > 1) host.happening(Happening.GROUP_COMMITTED);
         int life = host.life();
         world.after(Seed.between(chance, delayMillisMin, delayMillisMax), () -> {
             if (host.life() == life) written();

@@ -32,6 +32,8 @@ public enum Happening {
     CHANNEL_LINGERS,
     /** A process ended while a handshake of its was under way. */
     HANDSHAKE_CUT,
+    /** A cut caught something that was already on its way. */
+    CUT_ON_THE_WAY,
     /** Two hosts dialled each other at the same time. */
     GLARE,
     /** A wall clock jumped back. */

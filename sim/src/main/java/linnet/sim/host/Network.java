@@ -30,6 +30,7 @@ public final class Network {
     private final List<List<SimChannel>> channels = new ArrayList<>();
     private final List<List<@Nullable Path>> paths = new ArrayList<>();
     private final Map<Integer, Long> dialsMillis = new TreeMap<>();
+    private final NonceWatch nonces = new NonceWatch();
     private Weather weather = Weather.CALM;
     private int highWaterBytes = 256 << 10;
 
@@ -100,6 +101,10 @@ public final class Network {
 
     Trace trace() {
         return trace;
+    }
+
+    NonceWatch nonces() {
+        return nonces;
     }
 
     int highWaterBytes() {
@@ -212,8 +217,15 @@ public final class Network {
 
     private void leg(SimHost from, SimHost to, long deadline, Runnable there, Runnable late) {
         long arrival = arrival(from.index(), to.index());
-        if (arrival > deadline) world.after(deadline - world.nowMillis(), late);
-        else world.after(arrival - world.nowMillis(), there);
+        if (arrival > deadline) {
+            world.after(deadline - world.nowMillis(), late);
+            return;
+        }
+        world.after(arrival - world.nowMillis(), () -> {
+            // A cut on the way: TCP sends it again.
+            if (path(from.index(), to.index()).isCut(world.nowMillis())) leg(from, to, deadline, there, late);
+            else there.run();
+        });
     }
 
     private void timeOut(SimHost from, int life, Channel.Listener listener) {

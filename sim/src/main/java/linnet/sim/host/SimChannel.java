@@ -1,13 +1,15 @@
 package linnet.sim.host;
 
+import java.util.ArrayDeque;
 import linnet.core.env.Channel;
 import linnet.core.env.Failure;
 import linnet.core.id.Bytes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One end of a channel. Messages come in order; a delayed one holds up those behind it; when one cannot get through in time,
- * this end breaks, and the other end hears of it only if something gets through to it.
+ * One end of a channel. Messages come in order; a delayed one holds up those behind it, and so does one that a cut catches on
+ * its way; when one cannot get through in time, this end breaks, and the other end hears of it only if something gets
+ * through to it.
  */
 final class SimChannel implements Channel {
     /** A Noise XX handshake has three messages. */
@@ -19,8 +21,10 @@ final class SimChannel implements Channel {
     private final SimHost to;
     private final int life;
     private final Listener listener;
+    private final ArrayDeque<Flight> flights = new ArrayDeque<>(2);
     private @Nullable SimChannel other;
     private boolean closed;
+    private boolean deaf;
     private boolean doomed;
     private boolean wantsRoom;
     private long lastArrivalMillis;
@@ -60,7 +64,7 @@ final class SimChannel implements Channel {
             return true;
         }
         Bytes carried = network.changed(host, bytes);
-        world.after(arrival - world.nowMillis(), () -> arrived(carried, bytes.length()));
+        fly(arrival, true, () -> arrived(carried, bytes.length()), () -> {});
         if (isUnanswered()) doom();
         return true;
     }
@@ -79,14 +83,16 @@ final class SimChannel implements Channel {
             lingers();
             return;
         }
-        world.after(arrival - world.nowMillis(), () -> {
-            SimChannel far = other;
-            if (far != null) far.ended(why);
-        });
+        flyEnd(arrival, why);
     }
 
     SimHost host() {
         return host;
+    }
+
+    /** This end reads nothing more: what comes waits with the other end, whose channel fills. */
+    void deafen() {
+        deaf = true;
     }
 
     void join(SimChannel far) {
@@ -98,16 +104,18 @@ final class SimChannel implements Channel {
     void opened(long arrivalMillis) {
         SimChannel dialler = other;
         if (dialler == null) throw new IllegalStateException("a channel has two ends");
+        Runnable lost = () -> world.after(Path.PATIENCE_MILLIS, dialler.host, dialler.life, () -> dialler.dialLost());
         if (arrivalMillis == Path.NEVER) {
             doom();
-            world.after(Path.PATIENCE_MILLIS, dialler.host, dialler.life, () -> dialler.dialLost());
+            lost.run();
             return;
         }
         lastArrivalMillis = arrivalMillis;
-        world.after(arrivalMillis - world.nowMillis(), () -> {
+        Runnable landing = () -> {
             if (dialler.host.life() != dialler.life) dialler.host.happening(Happening.DIAL_LOST);
             dialler.input(() -> dialler.listener.onOpen(dialler));
-        });
+        };
+        fly(arrivalMillis, false, landing, lost);
     }
 
     /** The process of this end is gone. */
@@ -122,11 +130,7 @@ final class SimChannel implements Channel {
         }
         long arrival = doomed ? Path.NEVER : nextArrival();
         if (arrival == Path.NEVER) lingers();
-        else
-            world.after(arrival - world.nowMillis(), () -> {
-                SimChannel far = other;
-                if (far != null) far.ended(new Failure(Failure.Code.PEER_DISCONNECTED));
-            });
+        else flyEnd(arrival, new Failure(Failure.Code.PEER_DISCONNECTED));
     }
 
     private void dialLost() {
@@ -135,11 +139,50 @@ final class SimChannel implements Channel {
         ended(new Failure(Failure.Code.TIMEOUT));
     }
 
+    private void flyEnd(long arrivalMillis, Failure why) {
+        Runnable landing = () -> {
+            SimChannel far = other;
+            if (far != null) far.ended(why);
+        };
+        fly(arrivalMillis, false, landing, this::lingers);
+    }
+
+    private void fly(long arrivalMillis, boolean isRead, Runnable landing, Runnable lost) {
+        flights.add(new Flight(isRead, landing, lost, world.nowMillis(), arrivalMillis));
+        world.after(arrivalMillis - world.nowMillis(), this::land);
+    }
+
+    /** What is due arrives, in order, unless the way was cut meanwhile: then it is sent again, and the rest waits. */
+    private void land() {
+        long now = world.nowMillis();
+        for (Flight first = flights.peek(); first != null && first.arrivalMillis <= now; first = flights.peek()) {
+            SimChannel far = other;
+            if (first.isRead && far != null && far.deaf && !far.closed) return;
+            if (network.path(host.index(), to.index()).isCut(now)) {
+                host.happening(Happening.CUT_ON_THE_WAY);
+                long again = network.arrival(host.index(), to.index());
+                if (again == Path.NEVER || again - first.sentMillis > 2L * Path.PATIENCE_MILLIS) {
+                    for (Flight flight : flights) flight.lost.run();
+                    flights.clear();
+                    doom();
+                    return;
+                }
+                first.arrivalMillis = again;
+                lastArrivalMillis = Math.max(lastArrivalMillis, again);
+                world.after(again - now, this::land);
+                return;
+            }
+            flights.remove();
+            first.landing.run();
+        }
+    }
+
     /** A message is at the other end. */
     private void arrived(Bytes bytes, int length) {
         SimChannel far = other;
         if (far == null) return;
         if (!to.isPowered()) {
+            flights.clear();
             doom();
             return;
         }
@@ -215,5 +258,24 @@ final class SimChannel implements Channel {
 
     private void input(Runnable what) {
         if (!closed) host.input(life, what);
+    }
+
+    /** Something on its way to the other end. */
+    private static final class Flight {
+        /** Whether it waits for somebody who reads. */
+        private final boolean isRead;
+
+        private final Runnable landing;
+        private final Runnable lost;
+        private final long sentMillis;
+        private long arrivalMillis;
+
+        Flight(boolean isRead, Runnable landing, Runnable lost, long sentMillis, long arrivalMillis) {
+            this.isRead = isRead;
+            this.landing = landing;
+            this.lost = lost;
+            this.sentMillis = sentMillis;
+            this.arrivalMillis = arrivalMillis;
+        }
     }
 }

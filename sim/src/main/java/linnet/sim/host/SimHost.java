@@ -54,6 +54,7 @@ public final class SimHost implements Env, Transport, Tap {
     private boolean dying;
     private int life;
     private long skewMillis;
+    private long latestWallMillis;
     private boolean ranAhead;
 
     /** Creates a host that is off. */
@@ -66,7 +67,7 @@ public final class SimHost implements Env, Transport, Tap {
         this.seed = seed;
         this.index = index;
         this.name = name;
-        this.crypto = new SeededCrypto(primitives, seed.secret(index), why -> broken("nonce", why));
+        this.crypto = new SeededCrypto(primitives, seed.secret(index), network.nonces(), why -> broken("nonce", why));
         this.maker = maker;
         this.disk = new Disk(this, world, trace, seed.stream("disk", index));
         this.envelopeChance = seed.stream("envelopes", index);
@@ -113,6 +114,16 @@ public final class SimHost implements Env, Transport, Tap {
         return disk.holds(needle);
     }
 
+    /** Returns how many rows a table of the store has. */
+    public int rows(String table) {
+        return disk.rows(table);
+    }
+
+    /** Lets one end of a channel read nothing more: what comes waits with the other end. */
+    public void deafen(Channel channel) {
+        if (channel instanceof SimChannel own) own.deafen();
+    }
+
     /** Says how long the disk takes from now on. */
     public void setDisk(int millisMin, int millisMax) {
         disk.setDelay(millisMin, millisMax);
@@ -120,6 +131,7 @@ public final class SimHost implements Env, Transport, Tap {
 
     /** Sets the wall clock forward or back. */
     public void jumpClock(long millis) {
+        latestWallMillis = latestWallMillis();
         skewMillis += millis;
         if (skewMillis > DAYS_AHEAD_MILLIS) ranAhead = true;
         happening(millis < 0 ? Happening.CLOCK_BACK : Happening.CLOCK_AHEAD);
@@ -129,6 +141,11 @@ public final class SimHost implements Env, Transport, Tap {
     /** Returns whether the wall clock was ever many days ahead of the others. */
     public boolean ranAhead() {
         return ranAhead;
+    }
+
+    /** Returns the latest time that the wall clock has ever shown. */
+    public long latestWallMillis() {
+        return Math.max(latestWallMillis, wallMillis());
     }
 
     /** Returns how far this host's wall clock is from the others'. */
@@ -296,6 +313,10 @@ public final class SimHost implements Env, Transport, Tap {
 
     void broken(String rule, String what) {
         watch.onBroken(this, rule, what);
+    }
+
+    void onPut(String table, @Nullable Bytes value) {
+        watch.onPut(this, table, value);
     }
 
     void happening(Happening what) {

@@ -1,8 +1,10 @@
 package linnet.sim.host;
 
 import linnet.core.event.Event;
+import linnet.core.id.Bytes;
 import linnet.core.id.PeerId;
 import linnet.core.wire.Frame;
+import org.jspecify.annotations.Nullable;
 
 /** Sees from outside what hosts do; the ledger, the invariants and the named states stand on it. */
 public interface Watch {
@@ -17,6 +19,9 @@ public interface Watch {
 
     /** A link gave a frame to a protocol. */
     void onReceive(SimHost host, PeerId from, Frame frame);
+
+    /** The core wrote a row; null deletes it. */
+    void onPut(SimHost host, String table, @Nullable Bytes value);
 
     /** A rule was broken that the host itself can see, such as an exception that escaped the core. */
     void onBroken(SimHost host, String rule, String what);

@@ -6,10 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import linnet.core.env.Failure;
 import linnet.core.event.Event;
 import linnet.core.event.Stage;
+import linnet.core.id.Bytes;
 import linnet.core.id.MessageId;
 import linnet.core.id.PeerId;
 import linnet.core.id.UserId;
@@ -17,6 +17,7 @@ import linnet.core.wire.Content;
 import linnet.core.wire.Envelope;
 import linnet.core.wire.Frame;
 import linnet.core.wire.MessageFrame;
+import linnet.core.wire.PayloadCodec;
 import linnet.sim.host.Happening;
 import linnet.sim.host.SimHost;
 import linnet.sim.host.Trace;
@@ -26,6 +27,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Watches every host, keeps the ledger, notes the named states, and stops the run when a promise is broken. */
 public final class Judge implements Watch {
+    /** The table of messages that came before their turn. */
+    private static final String HELD = "held";
+
+    /** Messages that a node keeps before their turn; beyond it, it passes gaps early. */
+    private static final int HELD_MAX = 2_000;
+
+    /** From the input that passes a gap to the event that tells it: what a slow disk takes. */
+    private static final int TELLING_MILLIS = 5_000;
+
     private final World world;
     private final Trace trace;
     private final Ledger ledger = new Ledger();
@@ -34,8 +44,11 @@ public final class Judge implements Watch {
     private final Map<UserId, SimHost> hostByUser = new LinkedHashMap<>();
     private final Map<PeerId, SimHost> hostByPeer = new LinkedHashMap<>();
     private Listener listener = (host, event) -> {};
-    private final Set<String> refused = new TreeSet<>();
-    private final UsedInvites usedInvites = new UsedInvites();
+    private final Map<String, Event.ContactState> stateByPair = new LinkedHashMap<>();
+    private final Invitations invitations = new Invitations();
+    private final Map<Integer, Long> crowdedMillisByHost = new LinkedHashMap<>();
+    private @Nullable SimHost stranger;
+    private @Nullable UserId strangerUser;
     private int restarts;
 
     /** Creates a judge who has seen nothing. */
@@ -50,14 +63,20 @@ public final class Judge implements Watch {
         hostByPeer.put(peer, host);
     }
 
+    /** Says who belongs to nobody's friends and lies. */
+    public void knowStranger(SimHost host, UserId user) {
+        stranger = host;
+        strangerUser = user;
+    }
+
     /** Says who plays the application and hears what was found right. */
     public void setListener(Listener listener) {
         this.listener = listener;
     }
 
-    /** Returns where a stranger may become a contact; whoever plays the stranger writes it. */
-    public UsedInvites usedInvites() {
-        return usedInvites;
+    /** Returns who made and took which invite; whoever plays these people writes it. */
+    public Invitations invitations() {
+        return invitations;
     }
 
     /** Returns the ledger. */
@@ -132,8 +151,23 @@ public final class Judge implements Watch {
     }
 
     @Override
+    public void onPut(SimHost host, String table, @Nullable Bytes value) {
+        if (value == null || !table.equals(HELD)) return;
+        ledger.onHeld(host.index(), PayloadCodec.decode(value).id(), world.nowMillis());
+        if (host.rows(HELD) > HELD_MAX) crowdedMillisByHost.put(host.index(), world.nowMillis());
+    }
+
+    @Override
     public void onHappening(SimHost host, Happening what) {
-        if (what == Happening.RESTARTED) restarts++;
+        if (what == Happening.RESTARTED) {
+            restarts++;
+            List<MessageId> held = new ArrayList<>();
+            host.store()
+                    .forEach(
+                            HELD,
+                            (key, row) -> held.add(PayloadCodec.decode(row).id()));
+            ledger.onHeldAgain(host.index(), held, world.nowMillis());
+        }
         Sometimes state = Sometimes.of(what);
         if (state != null) reach(state);
     }
@@ -164,20 +198,23 @@ public final class Judge implements Watch {
     }
 
     private void onAccepted(SimHost host, Event.Accepted accepted) {
-        judge(host, ledger.onAccepted(host.index(), accepted, world.nowMillis()));
+        judge(host, ledger.onAccepted(host.index(), accepted));
         if (!host.isUp()) reach(Sometimes.SEND_KEPT_UNANSWERED);
     }
 
     private void onReceived(SimHost host, Event.Received received) {
         SimHost from = hostByUser.get(received.from());
         // A stranger who took an invite is a contact and may say what it likes, in its own name.
-        boolean isStranger = from == null && hostByPeer.get(received.device()) == null;
-        if (isStranger && usedInvites.has(host.index())) return;
+        SimHost liar = stranger;
+        boolean isStranger = received.from().equals(strangerUser) && hostByPeer.get(received.device()) == null;
+        if (isStranger && liar != null && invitations.hasTaken(liar.index(), host.index())) return;
         if (from == null || hostByPeer.get(received.device()) != from) {
             judge(host, "invented: a message in a wrong name");
             return;
         }
-        judge(host, ledger.onReceived(host.index(), from.index(), received, world.nowMillis()));
+        long crowdedMillis = crowdedMillisByHost.getOrDefault(host.index(), -(long) TELLING_MILLIS);
+        boolean isCrowded = world.nowMillis() - crowdedMillis < TELLING_MILLIS;
+        judge(host, ledger.onReceived(host.index(), from.index(), received, world.nowMillis(), isCrowded));
         if (received.order() == Event.Order.AFTER_GAP) reach(Sometimes.GAP_PASSED);
         if (received.order() == Event.Order.LATE) reach(Sometimes.LATE_MESSAGE);
         if (received.content() instanceof Content.Text text && text.text().length() == Content.TEXT_BYTES_MAX)
@@ -188,11 +225,7 @@ public final class Judge implements Watch {
         judge(
                 host,
                 ledger.onProgress(
-                        host.index(),
-                        progress,
-                        host.wallMillis(),
-                        refused.contains(pair(host, progress.to())),
-                        this::holds));
+                        host.index(), progress, host.wallMillis(), hasRefused(host, progress.to()), this::holds));
         Failure cause = progress.cause();
         if (cause != null && cause.code() == Failure.Code.NOT_A_CONTACT) reach(Sometimes.SENT_TO_REQUESTED);
         Ledger.Entry entry = ledger.entry(progress.id());
@@ -201,7 +234,7 @@ public final class Judge implements Watch {
         if (progress.stage() == Stage.READ) reach(Sometimes.READ_TOLD);
         if (progress.stage() == Stage.FAILED)
             reach(
-                    cause != null && refused.contains(pair(host, progress.to()))
+                    cause != null && hasRefused(host, progress.to())
                             ? Sometimes.MESSAGE_REFUSED
                             : Sometimes.MESSAGE_EXPIRED);
         if (progress.stage() == Stage.QUEUED && cause != null) reach(Sometimes.WAITS_WITH_CAUSE);
@@ -223,16 +256,20 @@ public final class Judge implements Watch {
     }
 
     private void onContact(SimHost host, Event.ContactChanged changed) {
-        boolean isStranger = hostByUser.get(changed.user()) == null;
-        boolean isNew = changed.state() == Event.ContactState.ACCEPTED;
-        if (isStranger && isNew && !usedInvites.isGood(host.index(), host.wallMillis()))
-            judge(host, "contacts: a stranger became a contact");
+        SimHost other = changed.user().equals(strangerUser) ? stranger : hostByUser.get(changed.user());
+        if (other == null) {
+            judge(host, "contacts: somebody who does not exist is a contact");
+            return;
+        }
         String pair = pair(host, changed.user());
-        if (changed.state() == Event.ContactState.REFUSED) refused.add(pair);
-        else refused.remove(pair);
+        boolean isChange = changed.state() != stateByPair.put(pair, changed.state());
         Failure why = changed.why();
-        if (changed.state() == Event.ContactState.ACCEPTED) reach(Sometimes.REQUEST_ACCEPTED);
+        if (changed.state() == Event.ContactState.ACCEPTED) {
+            reach(Sometimes.REQUEST_ACCEPTED);
+            if (isChange) judge(host, invitations.onAccepted(host, other.index()));
+        }
         if (why == null) return;
+        if (changed.state() == Event.ContactState.REFUSED) judge(host, invitations.onRefused(host, other, why));
         if (why.code() == Failure.Code.EXPIRED) reach(Sometimes.INVITE_EXPIRED);
         if (why.code() == Failure.Code.ALREADY_USED) reach(Sometimes.INVITE_USED_TWICE);
         if (why.code() == Failure.Code.REFUSED) reach(Sometimes.INVITE_UNKNOWN);
@@ -247,6 +284,11 @@ public final class Judge implements Watch {
             boolean isThere = remote.equals("host-" + peer.index()) || remote.equals("mem:" + peer.index());
             if (!isThere) judge(host, "identity: " + remote + " is taken for " + peer.name());
         }
+    }
+
+    /** Returns whether a person refused, for a reason that was judged. */
+    private boolean hasRefused(SimHost host, UserId by) {
+        return stateByPair.get(pair(host, by)) == Event.ContactState.REFUSED;
     }
 
     private static String pair(SimHost host, UserId user) {

@@ -69,14 +69,13 @@ public final class Ledger {
     }
 
     /** The node says that it took a message in, durably. */
-    public @Nullable String onAccepted(int host, Event.Accepted event, long nowMillis) {
+    public @Nullable String onAccepted(int host, Event.Accepted event) {
         Entry entry = entry(event.id());
         if (entry == null || entry.from != host) return "accepted: " + event.id() + " was never sent here";
         if (entry.isAccepted()) return "accepted: " + event.id() + " was accepted twice";
         if (!entry.says(event.content())) return "accepted: " + event.id() + " with other words";
         Stream stream = stream(entry.from, entry.to);
         entry.place = stream.order.size();
-        entry.acceptedMillis = nowMillis;
         stream.order.add(entry);
         accepted++;
         Waiting waiting = waiting(host);
@@ -86,8 +85,28 @@ public final class Ledger {
         return isBounded ? null : "bounded: " + waiting.messages + " messages of " + waiting.bytes + " B wait";
     }
 
-    /** The node shows a message. */
-    public @Nullable String onReceived(int host, int from, Event.Received event, long nowMillis) {
+    /** The node took a message in before its turn and keeps it. */
+    public void onHeld(int host, MessageId id, long nowMillis) {
+        Entry entry = entry(id);
+        if (entry == null || entry.to != host || entry.isShown) return;
+        List<Entry> held = stream(entry.from, host).held;
+        if (!held.contains(entry)) held.add(entry);
+        entry.heldMillis = nowMillis;
+    }
+
+    /** The node starts again: what its disk holds is all that it keeps, and its gaps are waited for once more. */
+    public void onHeldAgain(int host, List<MessageId> ids, long nowMillis) {
+        for (Map.Entry<Integer, Stream> entry : streams.entrySet())
+            if ((entry.getKey() & 0xffff) == host) entry.getValue().held.clear();
+        for (MessageId id : ids) onHeld(host, id, nowMillis);
+    }
+
+    /**
+     * The node shows a message.
+     *
+     * @param isCrowded whether all that the node keeps before its turn is as much as it may
+     */
+    public @Nullable String onReceived(int host, int from, Event.Received event, long nowMillis, boolean isCrowded) {
         Entry entry = entry(event.id());
         if (entry == null) return "invented: " + event.id() + " was shown and never sent";
         if (entry.to != host || entry.from != from)
@@ -99,15 +118,14 @@ public final class Ledger {
         Stream stream = stream(from, host);
         int last = stream.lastShown;
         stream.lastShown = Math.max(last, entry.place);
+        boolean isAwaited = isCrowded || stream.held.size() > HELD_MAX || stream.isGapOver(nowMillis);
+        stream.held.remove(entry);
         return switch (event.order()) {
             case IN_ORDER ->
                 entry.place == last + 1 ? null : "order: place " + entry.place + " after " + last + " as in order";
             case AFTER_GAP -> {
                 if (entry.place <= last + 1) yield "order: place " + entry.place + " after " + last + " as after a gap";
-                boolean isCrowded = stream.order.size() - entry.place > HELD_MAX;
-                if (nowMillis - entry.acceptedMillis < GAP_MILLIS && !isCrowded)
-                    yield "order: a gap was passed without waiting for it";
-                yield null;
+                yield isAwaited ? null : "order: a gap was passed without waiting for it";
             }
             case LATE -> entry.place < last ? null : "order: place " + entry.place + " after " + last + " as late";
         };
@@ -229,7 +247,7 @@ public final class Ledger {
         private final long sentWallMillis;
         private Stage stage = Stage.QUEUED;
         private int place = -1;
-        private long acceptedMillis;
+        private long heldMillis;
         private boolean isShown;
         private boolean isRead;
         private boolean isReadKept;
@@ -304,6 +322,13 @@ public final class Ledger {
 
     private static final class Stream {
         private final List<Entry> order = new ArrayList<>();
+        private final List<Entry> held = new ArrayList<>();
         private int lastShown = -1;
+
+        /** Returns whether something has waited for the gap before it long enough. */
+        private boolean isGapOver(long nowMillis) {
+            for (Entry entry : held) if (nowMillis - entry.heldMillis >= GAP_MILLIS) return true;
+            return false;
+        }
     }
 }

@@ -31,7 +31,6 @@ final class Introductions {
     private final long endMillis;
     private final boolean hasCrashes;
     private final Consumer<String> overhear;
-    private List<Person> shared = List.of();
 
     Introductions(World world, Judge judge, Seed seed, long endMillis, boolean hasCrashes, Consumer<String> overhear) {
         this.world = world;
@@ -72,7 +71,6 @@ final class Introductions {
         Person second = people.get(chance.below(people.size()));
         boolean isKnown = maker.friends().contains(first) || maker.friends().contains(second);
         if (maker == first || maker == second || first == second || isKnown) return;
-        shared = List.of(maker, first, second);
         world.after(
                 SECOND + chance.below(latest),
                 () -> made(maker, LIFE_LONG_MILLIS, link -> {
@@ -96,9 +94,12 @@ final class Introductions {
         maker.host().call(() -> {
             Result<String> made = maker.node().invite(lifeMillis);
             if (!(made instanceof Result.Ok<String> ok)) return;
-            if (chance.happens(0.2)) overhear.accept(ok.value());
+            boolean isOverheard = chance.happens(0.2);
             int delay = Seed.between(chance, 100, 20 * SECOND);
-            if (hasCrashes && chance.happens(0.05)) {
+            boolean isForgotten = hasCrashes && chance.happens(0.05);
+            judge.invitations().onMade(maker.host().index(), ok.value(), isForgotten);
+            if (isOverheard) overhear.accept(ok.value());
+            if (isForgotten) {
                 world.after(0, () -> maker.host().crash(true));
                 world.after(SECOND, maker.host()::start);
                 world.after(delay, () -> taker.take(ok.value()));
@@ -118,6 +119,7 @@ final class Introductions {
             Result<UserId> added = taker.node().add(link);
             if (added instanceof Result.Ok<UserId> ok && !ok.value().equals(maker.user()))
                 judge.judge(taker.host(), "contacts: the link leads to somebody else");
+            if (added instanceof Result.Ok<UserId>) judge.invitations().onTaken(taker.host(), link);
             if (added instanceof Result.Ok<UserId> && !maker.isUp()) judge.reach(Sometimes.REQUEST_WHILE_AWAY);
             if (added instanceof Result.Ok<UserId> && stateOf(maker, taker) == Event.ContactState.REQUESTED)
                 judge.reach(Sometimes.BOTH_INVITED);
@@ -137,10 +139,6 @@ final class Introductions {
 
     /** Judges at the end: nobody waits for an answer, and what one side has the other has too. */
     void end(List<Person> people) {
-        if (!shared.isEmpty()
-                && stateOf(shared.get(0), shared.get(1)) == Event.ContactState.ACCEPTED
-                && stateOf(shared.get(0), shared.get(2)) == Event.ContactState.ACCEPTED)
-            judge.judge(shared.get(0).host(), "contacts: one invite made two contacts");
         for (Person one : people)
             for (ContactView contact : one.node().contacts()) {
                 Person other = personOf(people, contact.user());

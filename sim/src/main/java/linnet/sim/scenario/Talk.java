@@ -133,9 +133,10 @@ final class Talk implements Judge.Listener {
                     person.host().endpoint()));
         Identity[] identity = new Identity[1];
         SimHost host = new SimHost(network, judge, seed, people.size(), "mallory", primitives, made -> {
-            return new Liar(made, identity[0], overheard, judge.usedInvites(), NodeProgram.NETWORK);
+            return new Liar(made, identity[0], overheard, judge.invitations(), NodeProgram.NETWORK);
         });
         identity[0] = Identity.create(host.crypto());
+        judge.knowStranger(host, Identity.userId(host.crypto(), host.crypto().signingPublic(identity[0].userSeed())));
         liar = host;
         world.after(MINUTE / 2, host::start);
     }

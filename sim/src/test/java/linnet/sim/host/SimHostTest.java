@@ -236,6 +236,9 @@ class SimHostTest {
         public void onReceive(SimHost host, PeerId from, Frame frame) {}
 
         @Override
+        public void onPut(SimHost host, String table, Bytes value) {}
+
+        @Override
         public void onBroken(SimHost host, String rule, String what) {
             broken.add(rule);
         }

@@ -2,6 +2,7 @@ package linnet.sim.invariant;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import linnet.core.env.Failure;
 import linnet.core.event.Event;
 import linnet.core.event.Stage;
@@ -60,6 +61,7 @@ class LedgerTest {
     @Test
     void findsALateMessageThatIsNotMarked() {
         for (int i = 0; i < 2; i++) accept(i);
+        ledger.onHeld(BOB, id(1), nowMillis);
         nowMillis = 10_000;
         assertThat(show(1, Event.Order.AFTER_GAP)).isNull();
         assertThat(show(0, Event.Order.IN_ORDER)).startsWith("order");
@@ -68,6 +70,7 @@ class LedgerTest {
     @Test
     void allowsALateMessageThatIsMarked() {
         for (int i = 0; i < 2; i++) accept(i);
+        ledger.onHeld(BOB, id(1), nowMillis);
         nowMillis = 10_000;
         assertThat(show(1, Event.Order.AFTER_GAP)).isNull();
         assertThat(show(0, Event.Order.LATE)).isNull();
@@ -76,7 +79,26 @@ class LedgerTest {
     @Test
     void findsAGapThatWasNotWaitedFor() {
         for (int i = 0; i < 2; i++) accept(i);
+        ledger.onHeld(BOB, id(1), nowMillis);
         nowMillis = 9_999;
+        assertThat(show(1, Event.Order.AFTER_GAP)).startsWith("order");
+    }
+
+    @Test
+    void countsTheWaitFromTheMomentAtWhichTheGapWasSeen() {
+        for (int i = 0; i < 2; i++) accept(i);
+        nowMillis = 10_000;
+        ledger.onHeld(BOB, id(1), nowMillis);
+        assertThat(show(1, Event.Order.AFTER_GAP)).startsWith("order");
+    }
+
+    @Test
+    void findsAGapThatIsNotWaitedForAgainAfterARestart() {
+        for (int i = 0; i < 2; i++) accept(i);
+        ledger.onHeld(BOB, id(1), nowMillis);
+        nowMillis = 8_000;
+        ledger.onHeldAgain(BOB, List.of(id(1)), nowMillis);
+        nowMillis = 17_999;
         assertThat(show(1, Event.Order.AFTER_GAP)).startsWith("order");
     }
 
@@ -117,7 +139,7 @@ class LedgerTest {
         assertThat(ledger.onSend(ALICE, 1, BOB, id(number), "" + number, 0)).isNull();
         Event.Accepted event = new Event.Accepted(
                 new UserId(KEY), new ConversationId(KEY), id(number), 0, new Content.Text("" + number));
-        assertThat(ledger.onAccepted(ALICE, event, nowMillis)).isNull();
+        assertThat(ledger.onAccepted(ALICE, event)).isNull();
     }
 
     private String show(int number, Event.Order order) {
@@ -130,7 +152,7 @@ class LedgerTest {
                 0,
                 order,
                 new Content.Text("" + number));
-        return ledger.onReceived(BOB, ALICE, event, nowMillis);
+        return ledger.onReceived(BOB, ALICE, event, nowMillis, false);
     }
 
     private String progress(int number, Stage stage, Failure cause) {

@@ -74,9 +74,11 @@ class StoryTest {
         String[] link = new String[1];
         alice.host().call(() -> {
             if (alice.node().invite(60_000) instanceof Result.Ok<String> ok) link[0] = ok.value();
+            judge.invitations().onMade(alice.host().index(), link[0], false);
         });
         run(100);
         bob.host().call(() -> assertThat(bob.node().add(link[0])).isInstanceOf(Result.Ok.class));
+        judge.invitations().onTaken(bob.host(), link[0]);
         run(5_000);
     }
 
