@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param verified whether the safety number was compared
  * @param refusal number of the failure code with which the person refused; 0 if they did not
  * @param card the newest card that was verified
- * @param peers the devices of the card's list, in its order
+ * @param peers the devices whose bundles the card shows, in their order: the list names them, and they name the person
  */
 public record Contact(UserId user, ContactState state, boolean verified, int refusal, Card card, List<PeerId> peers) {
     private static final int ROW_VERSION = 1;
@@ -40,17 +40,17 @@ public record Contact(UserId user, ContactState state, boolean verified, int ref
         return new Contact(user, state, false, 0, card, peersOf(crypto, card));
     }
 
-    /** Returns the bundle of one device, or null while only the list names it. */
+    /** Returns the bundle of one device, or null if it is not this person's. */
     @Nullable
     Bundle bundleOf(PeerId peer) {
-        Bytes device = devicePublic(peer);
-        return device == null ? null : find(card, device);
+        int place = peers.indexOf(peer);
+        return place < 0 ? null : card.bundles().get(place);
     }
 
-    /** Returns the key of one device, or null if the list does not name it. */
+    /** Returns the key of one device, or null if it is not this person's. */
     public @Nullable Bytes devicePublic(PeerId peer) {
-        int place = peers.indexOf(peer);
-        return place < 0 ? null : card.devices().devices().get(place);
+        Bundle bundle = bundleOf(peer);
+        return bundle == null ? null : bundle.devicePublic();
     }
 
     Contact in(ContactState now, int refusalNow) {
@@ -119,7 +119,7 @@ public record Contact(UserId user, ContactState state, boolean verified, int ref
 
     private static List<PeerId> peersOf(Crypto crypto, Card card) {
         List<PeerId> peers = new ArrayList<>();
-        for (Bytes device : card.devices().devices()) peers.add(Identity.peerId(crypto, device));
+        for (Bundle bundle : card.bundles()) peers.add(Identity.peerId(crypto, bundle.devicePublic()));
         return peers;
     }
 

@@ -79,7 +79,9 @@ final class OwnCard {
         } else {
             list = ContactCodec.decodeDeviceList(listRow);
             newest = ContactCodec.decodeBundle(bundleRow);
-            published = newest;
+            // The first version's bundles did not name the person, and nobody takes such a bundle any more.
+            if (newest.userPublic().length() == 0) change(prekeyOf(newest), newest.endpoints());
+            else published = newest;
         }
         check();
     }
@@ -93,7 +95,7 @@ final class OwnCard {
         List<Endpoint> best =
                 endpoints.size() > Bundle.ENDPOINTS_MAX ? endpoints.subList(0, Bundle.ENDPOINTS_MAX) : endpoints;
         Bundle now = newest();
-        if (!now.endpoints().equals(best)) change(new Prekey(now.prekeyId(), now.prekeyPublic()), best);
+        if (!now.endpoints().equals(best)) change(prekeyOf(now), best);
     }
 
     /** Returns the newest card; it may leave only with what this input's batch makes durable. */
@@ -182,6 +184,10 @@ final class OwnCard {
 
     private static String rowKey(long id) {
         return RowKeys.of(id);
+    }
+
+    private static Prekey prekeyOf(Bundle bundle) {
+        return new Prekey(bundle.prekeyId(), bundle.prekeyPublic());
     }
 
     private record Prekey(long id, Bytes publicKey) {}

@@ -8,9 +8,11 @@ import linnet.core.id.Bytes;
 import linnet.core.id.Endpoint;
 
 /**
- * What others need to reach one device and to seal for it, signed by the device key. The highest sequence wins.
+ * What others need to reach one device and to seal for it, signed by the device key. The highest sequence wins. It names the person
+ * as the person's list names it: a device is somebody's only when both say so, and nobody can claim another's.
  *
  * @param devicePublic Ed25519 public key of the device, 32 bytes
+ * @param userPublic Ed25519 public key of the person, 32 bytes; none in rows that the first version stored
  * @param linkPublic X25519 public key of its links (Noise static), 32 bytes
  * @param prekeyId which prekey, from 1
  * @param prekeyPublic X25519 public key that envelopes are sealed to (suite 1), 32 bytes
@@ -20,6 +22,7 @@ import linnet.core.id.Endpoint;
  */
 public record Bundle(
         Bytes devicePublic,
+        Bytes userPublic,
         Bytes linkPublic,
         long prekeyId,
         Bytes prekeyPublic,
@@ -49,10 +52,12 @@ public record Bundle(
             long sequence,
             List<Endpoint> endpoints) {
         Bytes devicePublic = crypto.signingPublic(identity.deviceSeed());
+        Bytes userPublic = crypto.signingPublic(identity.userSeed());
         Bytes linkPublic = crypto.agreementPublic(identity.linkSecret());
-        Bundle bundle = new Bundle(devicePublic, linkPublic, prekeyId, prekeyPublic, sequence, endpoints, Bytes.EMPTY);
+        Bundle bundle = new Bundle(
+                devicePublic, userPublic, linkPublic, prekeyId, prekeyPublic, sequence, endpoints, Bytes.EMPTY);
         Bytes raw = SignedBody.sign(crypto, identity.deviceSeed(), Signed.Use.BUNDLE, ContactCodec.body(bundle));
-        return new Bundle(devicePublic, linkPublic, prekeyId, prekeyPublic, sequence, endpoints, raw);
+        return new Bundle(devicePublic, userPublic, linkPublic, prekeyId, prekeyPublic, sequence, endpoints, raw);
     }
 
     /** Refuses a bundle that its device key has not signed, with {@code TAMPERED}. */

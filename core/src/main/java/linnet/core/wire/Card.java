@@ -25,12 +25,14 @@ public record Card(String name, DeviceList devices, List<Bundle> bundles) {
         bundles = List.copyOf(bundles);
     }
 
-    /** Refuses, with {@code TAMPERED}, a card whose signatures do not hold or whose bundles are of devices outside the list. */
+    /** Refuses, with {@code TAMPERED}, a card whose signatures do not hold, or that shows a device that the list or the device itself denies. */
     public void check(Crypto crypto) {
         devices.check(crypto);
         for (Bundle bundle : bundles) {
             if (!devices.devices().contains(bundle.devicePublic()))
                 throw new ProtocolViolation(Failure.Code.TAMPERED, "bundle of a device that the person does not list");
+            if (!bundle.userPublic().equals(devices.userPublic()))
+                throw new ProtocolViolation(Failure.Code.TAMPERED, "bundle of a device of somebody else");
             bundle.check(crypto);
         }
     }

@@ -63,6 +63,7 @@ public final class ContactCodec {
     public static Bundle decodeBundle(Bytes raw) {
         limit(raw, Bundle.BYTES_MAX, "bundle");
         @Nullable Bytes devicePublic = null;
+        Bytes userPublic = Bytes.EMPTY;
         @Nullable Bytes linkPublic = null;
         long prekeyId = 0;
         @Nullable Bytes prekeyPublic = null;
@@ -79,11 +80,13 @@ public final class ContactCodec {
                 case 6 ->
                     endpoints.add(endpoint(reader.repeated(endpoints.size(), Bundle.ENDPOINTS_MAX)
                             .text(1, Endpoint.CHARS_MAX)));
+                case 7 -> userPublic = reader.bytes(KEY_BYTES, KEY_BYTES);
                 default -> reader.skip();
             }
         }
         return new Bundle(
                 Reader.required(devicePublic, "device key"),
+                userPublic,
                 Reader.required(linkPublic, "link key"),
                 Reader.positive(prekeyId, "prekey id"),
                 Reader.required(prekeyPublic, "prekey"),
@@ -112,7 +115,7 @@ public final class ContactCodec {
                 .bytes(4, bundle.prekeyPublic())
                 .uint64(5, bundle.sequence());
         for (Endpoint endpoint : bundle.endpoints()) writer.text(6, endpoint.uri());
-        return writer.toBytes();
+        return writer.bytes(7, bundle.userPublic()).toBytes();
     }
 
     /** Writes a card as a field of another message. */

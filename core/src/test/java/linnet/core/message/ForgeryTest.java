@@ -261,6 +261,7 @@ class ForgeryTest {
     private static Bundle gone(Bundle bundle) {
         return new Bundle(
                 bundle.devicePublic(),
+                bundle.userPublic(),
                 bundle.linkPublic(),
                 1_000,
                 bundle.prekeyPublic(),

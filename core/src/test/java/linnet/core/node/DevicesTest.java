@@ -10,6 +10,7 @@ import linnet.core.event.Event.ContactState;
 import linnet.core.event.Stage;
 import linnet.core.fixture.House;
 import linnet.core.fixture.Village;
+import linnet.core.id.Bytes;
 import linnet.core.id.MessageId;
 import linnet.core.wire.Bundle;
 import linnet.core.wire.Card;
@@ -28,7 +29,7 @@ class DevicesTest {
 
     @Test
     void aMessageGoesToEveryDeviceAndIsDeliveredByTheFirst() {
-        House.value(alice.add(inviteOfTwoDevices(bob, carol)));
+        House.value(alice.add(inviteOfTwoDevices(bob, carol, true)));
         village.run(5_000);
         assertThat(alice.contact(bob).state()).isEqualTo(ContactState.ACCEPTED);
         assertThat(alice.contact(bob).devices()).containsExactly(bob.peer(), carol.peer());
@@ -43,12 +44,31 @@ class DevicesTest {
     @Test
     void aCardCannotClaimTheDeviceOfAnotherContact() {
         alice.meet(carol);
-        assertThat(House.why(alice.add(inviteOfTwoDevices(bob, carol)))).isEqualTo(Code.TAMPERED);
+        assertThat(House.why(alice.add(inviteOfTwoDevices(bob, carol, true)))).isEqualTo(Code.TAMPERED);
+    }
+
+    @Test
+    void aCardCannotClaimTheDeviceOfAStranger() {
+        assertThat(House.why(alice.add(inviteOfTwoDevices(bob, carol, false)))).isEqualTo(Code.TAMPERED);
+    }
+
+    @Test
+    void whoListsTheDeviceOfAStrangerDoesNotKeepThatStrangerFromBeingAdded() {
+        Invite own = InviteCodec.parse(bob.invite());
+        Bytes claimed =
+                InviteCodec.parse(carol.invite()).card().bundles().get(0).devicePublic();
+        Bundle first = own.card().bundles().get(0);
+        DeviceList list = DeviceList.sign(bob.crypto, bob.identity, 2, List.of(first.devicePublic(), claimed));
+        House.value(alice.add(signed(bob, own, new Card("bob", list, List.of(first)))));
+        village.run(2_000);
+        assertThat(alice.contact(bob).devices()).containsExactly(bob.peer());
+        alice.meet(carol);
+        assertThat(alice.contact(carol).state()).isEqualTo(ContactState.ACCEPTED);
     }
 
     @Test
     void aCardCannotClaimOnesOwnDevice() {
-        assertThat(House.why(alice.add(inviteOfTwoDevices(bob, alice)))).isEqualTo(Code.TAMPERED);
+        assertThat(House.why(alice.add(inviteOfTwoDevices(bob, alice, true)))).isEqualTo(Code.TAMPERED);
     }
 
     @Test
@@ -100,18 +120,32 @@ class DevicesTest {
         assertThat(alice.stages(id)).endsWith(Stage.DELIVERED);
     }
 
-    /** An honest invite of {@code person}, whose card lists a second device too. */
-    private static String inviteOfTwoDevices(House person, House second) {
+    /** An invite of {@code person}, whose card lists and shows a second device too: an honest one, or one that is somebody else's. */
+    private static String inviteOfTwoDevices(House person, House second, boolean isOwn) {
         Invite own = InviteCodec.parse(person.invite());
         Bundle other = InviteCodec.parse(second.invite()).card().bundles().get(0);
         Identity identity = person.identity;
+        // The second house is this person's too, as its next bundle says.
+        Identity there = new Identity(identity.userSeed(), second.identity.deviceSeed(), second.identity.linkSecret());
+        if (isOwn)
+            other = Bundle.sign(
+                    second.crypto,
+                    there,
+                    other.prekeyId(),
+                    other.prekeyPublic(),
+                    other.sequence() + 1,
+                    other.endpoints());
         Bundle first = own.card().bundles().get(0);
         DeviceList list =
                 DeviceList.sign(person.crypto, identity, 2, List.of(first.devicePublic(), other.devicePublic()));
         Card card = new Card(own.card().name(), list, List.of(first, other));
+        return signed(person, own, card);
+    }
+
+    private static String signed(House person, Invite own, Card card) {
         return InviteCodec.link(Invite.sign(
                 person.crypto,
-                identity,
+                person.identity,
                 own.network(),
                 own.networkName(),
                 card,

@@ -87,10 +87,18 @@ class SignedMessagesTest {
     }
 
     @Test
+    void aCardWithADeviceThatIsOfSomebodyElseByItsOwnWordIsRefused() {
+        Bundle ofEve = bundle(eve, "ws://192.0.2.66/");
+        DeviceList claiming = DeviceList.sign(crypto, alice, 9, List.of(ofEve.devicePublic()));
+        tampered(() -> new Card("Alice", claiming, List.of(ofEve)).check(crypto));
+    }
+
+    @Test
     void aBundleOfAnotherHandIsRefused() {
         Bundle own = card.bundles().get(0);
         Bytes elsewhere = ContactCodec.body(new Bundle(
                 own.devicePublic(),
+                own.userPublic(),
                 own.linkPublic(),
                 1,
                 own.prekeyPublic(),

@@ -306,6 +306,7 @@ public final class Liar implements Program {
     private Bundle withUnknownPrekey(Bundle bundle) {
         return new Bundle(
                 bundle.devicePublic(),
+                bundle.userPublic(),
                 bundle.linkPublic(),
                 bundle.prekeyId() + 1_000,
                 bundle.prekeyPublic(),
