@@ -60,7 +60,7 @@ public final class Home implements AutoCloseable {
      */
     public static Home create(Path folder, char @Nullable [] passphrase) {
         try {
-            if (!Files.exists(folder)) Files.createDirectories(folder);
+            if (!Files.exists(folder)) PrivateFiles.createFolders(folder);
             if (!exists(folder)) requireOwnFolder(folder);
             PrivateFiles.protect(folder);
             HomeLock lock = HomeLock.of(folder);
@@ -140,6 +140,15 @@ public final class Home implements AutoCloseable {
             PrivateFiles.write(file, text);
         } catch (IOException e) {
             throw new HostException(Kind.DISK_FAILED, file + " cannot be written: " + e, e);
+        }
+    }
+
+    /** Makes a folder, and those above it that are missing, which nobody else could look into at any moment. */
+    public static void createPrivately(Path folder) {
+        try {
+            PrivateFiles.createFolders(folder);
+        } catch (IOException e) {
+            throw new HostException(Kind.DISK_FAILED, folder + " cannot be made: " + e, e);
         }
     }
 

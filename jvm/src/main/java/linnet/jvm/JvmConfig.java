@@ -1,5 +1,6 @@
 package linnet.jvm;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import linnet.core.id.Endpoint;
@@ -53,6 +54,20 @@ public record JvmConfig(
         if (connectionsPerAddressMax < 1)
             throw new IllegalArgumentException("connectionsPerAddressMax: " + connectionsPerAddressMax);
         advertise = List.copyOf(advertise);
+    }
+
+    /** Returns what is dialled for an endpoint, with the path where nodes listen when it names none; null when a JVM cannot dial it. */
+    public static @Nullable URI dialled(Endpoint endpoint) {
+        URI uri;
+        try {
+            uri = URI.create(endpoint.uri());
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+        boolean known = "ws".equals(uri.getScheme()) || "wss".equals(uri.getScheme());
+        if (!known || uri.getHost() == null || uri.getUserInfo() != null || uri.getPort() > PORT_MAX) return null;
+        String path = uri.getRawPath();
+        return path.isEmpty() || path.equals("/") ? uri.resolve(PATH) : uri;
     }
 
     /** Returns the defaults: every address, any free port. */

@@ -31,6 +31,14 @@ final class PrivateFiles {
                 file, options, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     }
 
+    /** Makes a folder and those above it that are missing. */
+    static void createFolders(Path folder) throws IOException {
+        if (POSIX)
+            Files.createDirectories(
+                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        else Files.createDirectories(folder);
+    }
+
     /** Writes a file: whole and durable, or not at all. */
     static void write(Path file, String text) throws IOException {
         Path fresh = file.resolveSibling(file.getFileName() + ".new");

@@ -5,14 +5,11 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import linnet.app.api.ApiClient;
-import linnet.app.api.ApiProblem;
 import linnet.app.config.Config;
 import linnet.app.config.Setting;
 import linnet.app.node.Background;
 import linnet.app.node.Daemon;
 import linnet.app.node.Running;
-import linnet.app.node.Token;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -85,10 +82,8 @@ final class UpVerb extends Verb {
     }
 
     private int leave(Map<String, String> flags) throws Exception {
-        Running before = Running.read(home())
-                .filter(Running::isAlive)
-                .filter(this::answers)
-                .orElse(null);
+        Running before =
+                Running.read(home()).filter(last -> last.answers(home())).orElse(null);
         if (before != null) {
             tell(before, false);
             return Exit.OK.status();
@@ -98,16 +93,6 @@ final class UpVerb extends Verb {
             throw new CommandFailure(Exit.FAILED, started.code(), started.words(), started.hint());
         tell(started.running(), true);
         return Exit.OK.status();
-    }
-
-    /** After a crash another process may have the number of the dead one, so only an answer shows that the node is there. */
-    private boolean answers(Running running) {
-        try {
-            ApiClient node = new ApiClient(running.apiPort(), Token.read(home()).orElse(""));
-            return NodeVerb.number(node.get("status"), "pid") == running.pid();
-        } catch (IOException | ApiProblem e) {
-            return false;
-        }
     }
 
     private void tell(Running running, boolean fresh) {

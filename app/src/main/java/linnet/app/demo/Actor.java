@@ -59,6 +59,8 @@ final class Actor {
 
     /** Waits until the local API answers. */
     void awaitReady() throws IOException, ApiProblem, InterruptedException {
+        // The file of the home is the only sign of life that a process gives before its API answers, and it cannot be
+        // waited for.
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS_MAX);
         while (System.nanoTime() < deadline) {
             Optional<Running> running = Running.read(home);
@@ -105,7 +107,7 @@ final class Actor {
     }
 
     private Process launch(String listen) throws IOException {
-        Files.createDirectories(Home.logs(home));
+        Home.createPrivately(Home.logs(home));
         Map<String, String> flags = new LinkedHashMap<>();
         flags.put(Setting.NAME.key(), name);
         flags.put(Setting.NETWORK.key(), "demo");

@@ -19,7 +19,7 @@ final class Witness implements AutoCloseable {
     private final Ledger ledger;
     private final Thread thread;
     private long since;
-    private volatile @Nullable ApiClient node;
+    private volatile ApiClient node;
     private volatile boolean closed;
     private volatile @Nullable Exception broken;
 
@@ -33,8 +33,9 @@ final class Witness implements AutoCloseable {
     }
 
     /** The node has another process now. */
-    void follow(ApiClient restarted) {
+    synchronized void follow(ApiClient restarted) {
         node = restarted;
+        notifyAll();
     }
 
     /** Throws what made the witness blind. */
@@ -47,19 +48,18 @@ final class Witness implements AutoCloseable {
         while (!closed) {
             ApiClient now = node;
             try {
-                if (now == null) continue;
                 for (Map<String, @Nullable Object> event : now.events(since, POLL_MILLIS)) {
                     note(event);
                     if (event.get("seq") instanceof Long seq) since = seq;
                 }
             } catch (IOException e) {
-                if (now == node) pause(); // between its death and its return
+                awaitReturn(now);
             } catch (ApiProblem e) {
                 if (e.status() != 503) {
                     broken = e;
                     return;
                 }
-                pause();
+                awaitReturn(now);
             }
         }
     }
@@ -72,12 +72,19 @@ final class Witness implements AutoCloseable {
         if ("progress".equals(event.get("type"))) ledger.stage(id, String.valueOf(data.get("stage")));
     }
 
-    private static void pause() {
+    /** The node is dead, or too busy to answer: goes on as soon as it is back, at the latest after a moment. */
+    private synchronized void awaitReturn(ApiClient dead) {
         try {
-            Thread.sleep(AGAIN_MILLIS);
+            long deadline = System.nanoTime() + AGAIN_MILLIS * 1_000_000;
+            for (long left = AGAIN_MILLIS; node == dead && !closed && left > 0; left = millisUntil(deadline))
+                wait(left);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private static long millisUntil(long deadline) {
+        return (deadline - System.nanoTime()) / 1_000_000;
     }
 
     @Override

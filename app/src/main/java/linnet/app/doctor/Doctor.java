@@ -67,7 +67,8 @@ public final class Doctor {
     /** Only a port that was asked for by number can be taken: with auto there is always another. */
     private static Finding port(Path home, Map<String, String> environment) {
         try {
-            if (Running.read(home).map(Running::isAlive).orElse(false)) return Finding.well("port", "the node has it");
+            if (Running.read(home).map(last -> last.answers(home)).orElse(false))
+                return Finding.well("port", "the node has it");
             String listen = Config.load(home, environment, Map.of()).text(Setting.LISTEN);
             int colon = listen.lastIndexOf(':');
             String text = listen.substring(colon + 1);

@@ -111,15 +111,22 @@ final class HomeChecks {
     }
 
     private Finding lock() {
-        Path file = home.resolve("lock");
-        if (!Files.exists(file)) return Finding.well("lock", "no process has the home open");
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
-                FileLock lock = channel.tryLock()) {
-            return Finding.well("lock", lock == null ? "a process has the home open" : "no process has the home open");
-        } catch (OverlappingFileLockException e) {
-            return Finding.well("lock", "this process has the home open");
+        try {
+            return Finding.well("lock", isOpen(home) ? "a process has the home open" : "no process has the home open");
         } catch (IOException e) {
             return Finding.broken("lock", HostException.Kind.DISK_FAILED, "cannot be read: " + e);
+        }
+    }
+
+    /** Returns whether a process has a home open: the lock ends with its process, whatever the files tell. */
+    static boolean isOpen(Path home) throws IOException {
+        Path file = home.resolve("lock");
+        if (!Files.exists(file)) return false;
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+                FileLock lock = channel.tryLock()) {
+            return lock == null;
+        } catch (OverlappingFileLockException e) {
+            return true; // this process itself
         }
     }
 

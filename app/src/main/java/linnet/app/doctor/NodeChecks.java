@@ -17,6 +17,7 @@ import linnet.app.api.ApiProblem;
 import linnet.app.node.Running;
 import linnet.app.node.Token;
 import linnet.core.env.Failure;
+import linnet.core.id.Endpoint;
 import linnet.jvm.JvmConfig;
 import org.jspecify.annotations.Nullable;
 
@@ -39,8 +40,6 @@ final class NodeChecks {
                 findings.add(Finding.weak("node", "it is not running", "Start it: linnet up"));
                 return findings;
             }
-            findings.add(
-                    Finding.well("node", "it runs as process " + running.get().pid()));
             api(running.get(), findings);
         } catch (IOException e) {
             findings.add(Finding.broken("node", Failure.Code.NOT_AUTHORISED, "its files cannot be read: " + e));
@@ -57,6 +56,7 @@ final class NodeChecks {
         }
         try {
             Map<String, @Nullable Object> status = new ApiClient(running.apiPort(), token.get()).get("status");
+            findings.add(Finding.well("node", "it runs as process " + status.get("pid")));
             findings.add(Finding.well("local API", "it answers at 127.0.0.1:" + running.apiPort()));
             long dropped = status.get("droppedInputs") instanceof Long number ? number : 0;
             if (dropped > 0)
@@ -73,6 +73,13 @@ final class NodeChecks {
         } catch (ApiProblem e) {
             findings.add(Finding.broken("local API", Failure.Code.NOT_AUTHORISED, "it refuses: " + e.getMessage()));
         } catch (IOException e) {
+            if (!HomeChecks.isOpen(home)) {
+                findings.add(Finding.weak(
+                        "node",
+                        "it is not running; process " + running.pid() + " has the number of the dead one",
+                        "Start it: linnet up"));
+                return;
+            }
             findings.add(Finding.broken(
                     "local API",
                     Failure.Code.NOT_LISTENING,
@@ -85,7 +92,8 @@ final class NodeChecks {
     private static Finding reach(String address) {
         String check = "address " + address;
         try {
-            URI uri = URI.create(address);
+            URI uri = JvmConfig.dialled(new Endpoint(address));
+            if (uri == null) throw new IllegalArgumentException("no address of a node");
             boolean tls = "wss".equals(uri.getScheme());
             int port = uri.getPort() > 0 ? uri.getPort() : tls ? 443 : 80;
             try (Socket plain = new Socket()) {
@@ -117,12 +125,7 @@ final class NodeChecks {
     }
 
     private static String upgrade(Socket socket, URI uri, int port) throws IOException {
-        String path = uri.getRawPath() == null
-                        || uri.getRawPath().isEmpty()
-                        || uri.getRawPath().equals("/")
-                ? JvmConfig.PATH
-                : uri.getRawPath();
-        String request = "GET " + path + " HTTP/1.1\r\nHost: " + uri.getHost() + ":" + port
+        String request = "GET " + uri.getRawPath() + " HTTP/1.1\r\nHost: " + uri.getHost() + ":" + port
                 + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
                 + "Sec-WebSocket-Key: bGlubmV0LWRvY3Rvci1jaA==\r\nSec-WebSocket-Protocol: linnet.1\r\n\r\n";
         socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));

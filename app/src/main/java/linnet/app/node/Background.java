@@ -41,12 +41,13 @@ public final class Background {
      * @param flags values by key of {@link Setting}
      */
     public static Started start(Path home, Map<String, String> flags) throws IOException, InterruptedException {
-        Files.createDirectories(home);
-        Files.createDirectories(Home.logs(home));
+        Home.createPrivately(Home.logs(home));
         Path output = Home.logs(home).resolve(OUTPUT);
         ProcessBuilder builder = new ProcessBuilder(detached(command(home, flags)));
         builder.redirectInput(new File("/dev/null")).redirectErrorStream(true).redirectOutput(output.toFile());
         Process process = builder.start();
+        // A pipe would end with this command, which the node outlives; so what the home tells is looked at again and
+        // again.
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(WAIT_SECONDS_MAX);
         while (System.nanoTime() < deadline) {
             boolean ended = process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS);

@@ -56,11 +56,6 @@ public final class Daemon implements AutoCloseable {
         NodeConfig nodeConfig =
                 new NodeConfig(nameOf(config), config.text(Setting.NETWORK), config.isOn(Setting.RECEIPTS));
         Optional<Running> last = Running.read(folder);
-        if (last.isPresent() && !last.get().network().equals(nodeConfig.network()))
-            throw new HostException(
-                    HostException.Kind.HOME_EXISTS,
-                    "this home belongs to the network '" + last.get().network() + "', not to '" + nodeConfig.network()
-                            + "'");
         JvmNode node = startNode(folder, config, nodeConfig, last, foreground);
         try {
             CompletableFuture<Void> stopAsked = new CompletableFuture<>();
@@ -123,8 +118,9 @@ public final class Daemon implements AutoCloseable {
             throws IOException {
         Home home = open(folder, config);
         try {
-            Files.createDirectories(Home.logs(folder));
-        } catch (IOException e) {
+            HomeNetwork.require(folder, nodeConfig.network());
+            Home.createPrivately(Home.logs(folder));
+        } catch (IOException | HostException e) {
             home.close();
             throw e;
         }
@@ -222,6 +218,6 @@ public final class Daemon implements AutoCloseable {
             // JSON strings are YAML strings.
             text.append(": ").append(Json.write(value)).append('\n');
         }
-        Files.writeString(file, text.toString());
+        Home.writePrivately(file, text.toString());
     }
 }

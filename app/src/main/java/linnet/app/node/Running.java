@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import linnet.app.api.ApiClient;
+import linnet.app.api.ApiProblem;
 import linnet.app.json.Json;
 import linnet.jvm.Home;
 
@@ -37,9 +39,23 @@ public record Running(long pid, int apiPort, int listenPort, String network) {
         }
     }
 
-    /** Returns whether that process is there. */
+    /** Returns whether a process of that number is there, which after a crash may be another one's: see {@link #answers}. */
     public boolean isAlive() {
         return pid > 0 && ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
+    }
+
+    /**
+     * Returns whether the node of this home answers. After a crash another process may have the number of the dead one, and another
+     * program its port, so only an answer shows that the node is there.
+     */
+    public boolean answers(Path home) {
+        if (!isAlive()) return false;
+        try {
+            ApiClient node = new ApiClient(apiPort, Token.read(home).orElse(""));
+            return node.get("status").get("pid") instanceof Long there && there == pid;
+        } catch (IOException | ApiProblem e) {
+            return false;
+        }
     }
 
     /** Writes the file, whole or not at all. */

@@ -112,6 +112,21 @@ class DoctorTest {
     }
 
     @Test
+    void aProcessThatHasTheNumberOfADeadNodeIsNotTakenForIt() throws Exception {
+        int closed;
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            closed = free.getLocalPort();
+        }
+        long me = ProcessHandle.current().pid();
+        Files.writeString(
+                home.resolve("node.json"),
+                "{\"pid\":" + me + ",\"apiPort\":" + closed + ",\"listenPort\":0,\"network\":\"linnet\"}");
+        Home.writePrivately(Home.apiToken(home), "token");
+        assertThat(finding("node").words()).contains("not running");
+        assertThat(findings()).noneMatch(one -> one.state() == Finding.State.BROKEN);
+    }
+
+    @Test
     void anAddressThatLeadsNowhereIsFound() throws Exception {
         int closed;
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

@@ -135,13 +135,13 @@ public final class WebSockets implements AutoCloseable {
 
     /** Returns whether the endpoint is a URI that can be dialled. */
     public boolean canDial(Endpoint endpoint) {
-        return parse(endpoint) != null;
+        return JvmConfig.dialled(endpoint) != null;
     }
 
     /** Dials; the listener hears {@code onOpen} or {@code onClosed}. */
     public void dial(Endpoint endpoint, linnet.core.env.Channel.Listener listener) {
         WebSocketChannel channel = WebSocketChannel.dialled(node, listener);
-        URI uri = parse(endpoint);
+        URI uri = JvmConfig.dialled(endpoint);
         if (uri == null) {
             channel.fail(new Failure(Code.UNSUPPORTED, "this host cannot dial " + endpoint));
             return;
@@ -294,19 +294,6 @@ public final class WebSockets implements AutoCloseable {
     }
 
     /** Returns what to dial, or null. People write addresses without a path, and mean the one where peers connect. */
-    private static @Nullable URI parse(Endpoint endpoint) {
-        URI uri;
-        try {
-            uri = URI.create(endpoint.uri());
-        } catch (IllegalArgumentException e) {
-            return null;
-        }
-        boolean known = "ws".equals(uri.getScheme()) || "wss".equals(uri.getScheme());
-        if (!known || uri.getHost() == null || uri.getUserInfo() != null || uri.getPort() > 65_535) return null;
-        String path = uri.getRawPath();
-        return path.isEmpty() || path.equals("/") ? uri.resolve(JvmConfig.PATH) : uri;
-    }
-
     private static String withoutBrackets(String host) {
         return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
     }
