@@ -133,11 +133,12 @@ public sealed interface ApiRequest {
      * @param with whose
      * @param open whether
      * @param leaseMillis for how long
+     * @param holder who looks, so that another one who stops looking closes nothing
      */
-    record Open(UserId with, boolean open, long leaseMillis) implements ApiRequest {
+    record Open(UserId with, boolean open, long leaseMillis, String holder) implements ApiRequest {
         @Override
         public <T> T dispatch(Handler<T> handler) {
-            return handler.open(with, open, leaseMillis);
+            return handler.open(with, open, leaseMillis, holder);
         }
     }
 
@@ -228,7 +229,7 @@ public sealed interface ApiRequest {
         T read(UserId from, List<MessageId> ids);
 
         /** See {@link Open}. */
-        T open(UserId with, boolean open, long leaseMillis);
+        T open(UserId with, boolean open, long leaseMillis, String holder);
 
         /** See {@link Retry}. */
         T retry(UserId to);

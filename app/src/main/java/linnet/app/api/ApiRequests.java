@@ -42,6 +42,10 @@ public final class ApiRequests {
     private static final long LEASE_SECONDS = 60;
 
     private static final long LEASE_SECONDS_MAX = 3_600;
+
+    /** Longest name of one who looks at a conversation, in bytes. */
+    private static final int HOLDER_BYTES_MAX = 64;
+
     private static final long INVITE_SECONDS = 24 * 3_600;
     private static final long INVITE_SECONDS_MAX = 30L * 24 * 3_600;
     private static final int PATH_CHARS_MAX = 512;
@@ -113,7 +117,8 @@ public final class ApiRequests {
                 new ApiRequest.Open(
                         user(name),
                         body.bool("open"),
-                        1_000 * body.whole("leaseSeconds", 1, LEASE_SECONDS_MAX, LEASE_SECONDS));
+                        1_000 * body.whole("leaseSeconds", 1, LEASE_SECONDS_MAX, LEASE_SECONDS),
+                        body.textOr("holder", HOLDER_BYTES_MAX, ""));
             case "POST conversations/*/retry" -> new ApiRequest.Retry(user(name));
             case "GET messages/*" -> new ApiRequest.Message(message(name));
             case "GET status" -> new ApiRequest.Status();

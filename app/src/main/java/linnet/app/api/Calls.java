@@ -38,8 +38,7 @@ final class Calls implements ApiRequest.Handler<Future<Answer>> {
     private final Runnable stop;
     private final long startedMillis = System.currentTimeMillis();
 
-    /** Timers that close a conversation nobody speaks of any more. */
-    private final Map<UserId, Long> leases = new LinkedHashMap<>();
+    private final Leases leases;
 
     Calls(JvmNode node, NodeConfig config, Vertx vertx, Context loop, EventFeed feed, Runnable stop) {
         this.node = node;
@@ -48,6 +47,7 @@ final class Calls implements ApiRequest.Handler<Future<Answer>> {
         this.loop = loop;
         this.feed = feed;
         this.stop = stop;
+        this.leases = new Leases(vertx);
     }
 
     @Override
@@ -156,17 +156,21 @@ final class Calls implements ApiRequest.Handler<Future<Answer>> {
     }
 
     @Override
-    public Future<Answer> open(UserId with, boolean open, long leaseMillis) {
-        Long running = leases.remove(with);
-        if (running != null) vertx.cancelTimer(running);
-        if (open) {
-            leases.put(with, vertx.setTimer(leaseMillis, timer -> {
-                leases.remove(with);
-                onLoop(node.call(there -> done(() -> there.open(with, false))))
-                        .onFailure(why -> LOG.debug("a conversation was not closed: {}", why.toString()));
-            }));
-        }
-        return call(there -> done(() -> there.open(with, open))).map(ignored -> Answer.ok(one("open", open)));
+    public Future<Answer> open(UserId with, boolean open, long leaseMillis, String holder) {
+        boolean wasOpen = leases.isOpen(with);
+        if (open && !leases.take(with, holder, leaseMillis, () -> close(with)))
+            return Future.failedFuture(ApiProblem.of(
+                    new Failure(Failure.Code.QUEUE_FULL, "too many conversations are open at the same time")));
+        if (!open) leases.release(with, holder);
+        boolean isOpen = leases.isOpen(with);
+        // Said again although it is open already: the core takes it as a sign that somebody is there.
+        if (!isOpen && !wasOpen) return Future.succeededFuture(Answer.ok(one("open", false)));
+        return call(there -> done(() -> there.open(with, isOpen))).map(ignored -> Answer.ok(one("open", isOpen)));
+    }
+
+    private void close(UserId with) {
+        onLoop(node.call(there -> done(() -> there.open(with, false))))
+                .onFailure(why -> LOG.debug("a conversation was not closed: {}", why.toString()));
     }
 
     @Override

@@ -26,6 +26,11 @@ final class Fields {
         return text;
     }
 
+    /** Takes a text as {@link #text}, or {@code standard} when there is none. */
+    String textOr(String name, int bytesMax, String standard) throws ApiProblem {
+        return left.get(name) == null ? standardOf(name, standard) : text(name, bytesMax);
+    }
+
     /** Takes true or false. */
     boolean bool(String name) throws ApiProblem {
         Object value = take(name);
@@ -63,6 +68,11 @@ final class Fields {
                 .map(near -> "; did you mean '" + near + "'?")
                 .orElse(known.isEmpty() ? "; none is expected" : "; known: " + String.join(", ", known));
         throw ApiProblem.malformed("unknown field '" + shortened(name) + "'" + meant);
+    }
+
+    private String standardOf(String name, String standard) {
+        take(name);
+        return standard;
     }
 
     private @Nullable Object take(String name) {

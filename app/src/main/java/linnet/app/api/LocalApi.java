@@ -104,6 +104,8 @@ public final class LocalApi implements AutoCloseable {
             throw new HostException(
                     HostException.Kind.PORT_TAKEN, "the local API cannot listen at " + HOST + ":" + port, e);
         } catch (InterruptedException e) {
+            feed.close();
+            vertx.close();
             Thread.currentThread().interrupt();
             throw new HostException(HostException.Kind.STOPPED, "interrupted at the start", e);
         }

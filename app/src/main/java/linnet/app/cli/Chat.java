@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.ConnectException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import linnet.app.api.ApiClient;
 import linnet.app.api.ApiProblem;
+import linnet.app.api.ApiRequests;
 import linnet.app.json.Json;
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +22,11 @@ import org.jspecify.annotations.Nullable;
  * tells how the other person is reached. One thread reads the keyboard, one the events; everything they share is guarded by this.
  */
 public final class Chat {
-    /** Messages shown at the start. */
+    /** Messages shown at the start; more when more of them are new. */
     private static final int HISTORY = 20;
+
+    /** Most new messages shown at the start: more than anybody scrolls back. The older ones stay unread. */
+    private static final int UNREAD_MAX = 1_000;
 
     /** Own messages whose ticks still move on the screen; older lines have scrolled away. */
     private static final int LINES_MAX = 20;
@@ -36,11 +41,13 @@ public final class Chat {
     private final PrintWriter out;
     private final Terminal terminal;
     private final boolean json;
+    private final String holder = "chat-" + ProcessHandle.current().pid();
     private final Map<String, Line> own = new LinkedHashMap<>();
     private final Set<String> known = new LinkedHashSet<>();
     private final Set<String> waiting = new LinkedHashSet<>();
     private long since;
     private int lines;
+    private boolean failed;
     private volatile boolean done;
     private volatile @Nullable Exception broken;
 
@@ -50,6 +57,16 @@ public final class Chat {
      * @param at how many lines were on the screen when it came
      */
     private record Line(String text, int at) {}
+
+    /** What became of the own messages of a conversation. */
+    public enum Outcome {
+        /** All arrived. */
+        DELIVERED,
+        /** Some wait; the node goes on by itself. */
+        WAITING,
+        /** Some will never arrive. */
+        FAILED
+    }
 
     Chat(ApiClient node, NodeVerb.Person person, PrintWriter out, boolean json) {
         this.node = node;
@@ -68,9 +85,9 @@ public final class Chat {
      * Talks until the input ends or the person types {@code /quit}.
      *
      * @param wait how long to wait at the end for what is not delivered yet
-     * @return whether everything was delivered
+     * @return what became of what was typed
      */
-    public boolean run(BufferedReader input, Duration wait) throws IOException, ApiProblem, InterruptedException {
+    public Outcome run(BufferedReader input, Duration wait) throws IOException, ApiProblem, InterruptedException {
         // With Ctrl-C the node may end in the same moment; that is no news then.
         Runtime.getRuntime().addShutdownHook(new Thread(() -> done = true, "chat-stop"));
         since = NodeVerb.number(node.get("status"), "lastEvent");
@@ -85,16 +102,16 @@ public final class Chat {
             else if (line.startsWith("/")) show(terminal.quiet("/quit ends, /retry tries again what waits"));
             else say(line);
         }
-        boolean delivered = awaitDelivery(wait);
+        Outcome outcome = awaitDelivery(wait);
         done = true;
         if (broken instanceof IOException lost) throw lost;
         if (broken instanceof ApiProblem problem) throw problem;
-        node.post(path("open"), Map.of("open", false));
-        return delivered;
+        node.post(path("open"), Map.of("open", false, "holder", holder));
+        return outcome;
     }
 
     private synchronized void greet() throws IOException, ApiProblem {
-        node.post(path("open"), Map.of("open", true));
+        open();
         String reach = "";
         for (Map<String, @Nullable Object> contact : ApiClient.list(node.get("contacts"), "contacts"))
             if (NodeVerb.text(contact, "user").equals(person.user()))
@@ -102,11 +119,39 @@ public final class Chat {
                         + (Boolean.TRUE.equals(contact.get("verified")) ? " · verified" : " · not verified");
         show(terminal.strong(Words.clean(person.name()) + reach)
                 + terminal.quiet("   (type and press Enter; /quit ends)"));
-        for (Map<String, @Nullable Object> message :
-                ApiClient.list(node.get(path("messages") + "?limit=" + HISTORY), "messages")) {
-            remember(NodeVerb.text(message, "id"));
+        List<Map<String, @Nullable Object>> messages = lastMessages();
+        List<String> unread = new ArrayList<>();
+        for (Map<String, @Nullable Object> message : messages) {
+            String id = NodeVerb.text(message, "id");
+            remember(id);
+            if (isUnread(message)) unread.add(id);
+            if (json && isUnread(message)) out.println(Json.write(message));
             show(Words.line(message, person.name()));
         }
+        for (int i = 0; i < unread.size(); i += ApiRequests.IDS_MAX)
+            node.post(path("read"), Map.of("ids", unread.subList(i, Math.min(unread.size(), i + ApiRequests.IDS_MAX))));
+    }
+
+    /** Returns the end of the conversation, oldest first, and so much of it that nothing new is left out. */
+    private List<Map<String, @Nullable Object>> lastMessages() throws IOException, ApiProblem {
+        List<Map<String, @Nullable Object>> messages = new ArrayList<>();
+        String cursor = "";
+        while (true) {
+            Map<String, @Nullable Object> page = node.get(path("messages") + "?limit=" + HISTORY + cursor);
+            messages.addAll(0, ApiClient.list(page, "messages"));
+            boolean more = page.get("before") != null && messages.size() < UNREAD_MAX;
+            if (!more || messages.subList(0, HISTORY).stream().noneMatch(Chat::isUnread)) return messages;
+            cursor = "&before=" + page.get("before");
+        }
+    }
+
+    private static boolean isUnread(Map<String, @Nullable Object> message) {
+        return Boolean.FALSE.equals(message.get("own"))
+                && NodeVerb.text(message, "stage").equals("delivered");
+    }
+
+    private void open() throws IOException, ApiProblem {
+        node.post(path("open"), Map.of("open", true, "holder", holder));
     }
 
     private synchronized void say(String text) throws IOException, ApiProblem {
@@ -114,6 +159,8 @@ public final class Chat {
         try {
             id = NodeVerb.text(node.post(path("messages"), Map.of("text", text)), "id");
         } catch (ApiProblem problem) {
+            failed = true;
+            if (json) out.println(Json.write(problem.object()));
             show(terminal.strong("not sent: ") + problem.getMessage() + " " + problem.hint());
             return;
         }
@@ -138,7 +185,7 @@ public final class Chat {
                 }
                 if (System.nanoTime() - opened < POLL_MILLIS * 1_000_000) continue;
                 // The node forgets after a minute that somebody looks.
-                node.post(path("open"), Map.of("open", true));
+                open();
                 opened = System.nanoTime();
             }
         } catch (IOException | ApiProblem e) {
@@ -181,7 +228,10 @@ public final class Chat {
         if (json && (line != null || waiting.contains(id))) out.println(Json.write(event));
         String stage = NodeVerb.text(data, "stage");
         // Also of a message whose line has scrolled away: the end waits for it.
-        if (List.of("delivered", "read", "failed").contains(stage) && waiting.remove(id)) notifyAll();
+        if (List.of("delivered", "read", "failed").contains(stage) && waiting.remove(id)) {
+            failed |= stage.equals("failed");
+            notifyAll();
+        }
         if (line == null) return;
         String cause = Words.clause(NodeVerb.text(NodeVerb.inner(data, "cause"), "detail"));
         String words = Words.ticks(stage) + (cause.isEmpty() ? "" : " " + stage + ": " + cause);
@@ -202,14 +252,15 @@ public final class Chat {
                 + (why.isEmpty() ? "" : " (" + why + ")") + " —"));
     }
 
-    private synchronized boolean awaitDelivery(Duration wait) throws InterruptedException {
+    private synchronized Outcome awaitDelivery(Duration wait) throws InterruptedException {
         long deadline = System.nanoTime() + wait.toNanos();
         while (!waiting.isEmpty() && broken == null) {
             long leftMillis = (deadline - System.nanoTime()) / 1_000_000;
-            if (leftMillis <= 0) return false;
+            if (leftMillis <= 0) break;
             wait(leftMillis);
         }
-        return waiting.isEmpty();
+        if (failed) return Outcome.FAILED;
+        return waiting.isEmpty() ? Outcome.DELIVERED : Outcome.WAITING;
     }
 
     private boolean remember(String id) {

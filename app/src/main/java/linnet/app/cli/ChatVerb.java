@@ -32,8 +32,17 @@ final class ChatVerb extends NodeVerb {
     protected int run() throws Exception {
         Person person = contact(contact);
         BufferedReader keyboard = new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset()));
-        boolean delivered = new Chat(node(), person, spec.commandLine().getOut(), json).run(keyboard, wait);
-        if (!delivered) say("Not everything is delivered yet; the node goes on by itself.");
-        return delivered ? Exit.OK.status() : Exit.QUEUED.status();
+        Chat.Outcome outcome = new Chat(node(), person, spec.commandLine().getOut(), json).run(keyboard, wait);
+        return switch (outcome) {
+            case DELIVERED -> Exit.OK.status();
+            case WAITING -> {
+                say("Not everything is delivered yet; the node goes on by itself.");
+                yield Exit.QUEUED.status();
+            }
+            case FAILED -> {
+                say("Not everything could be sent; what failed is above, with its cause.");
+                yield Exit.FAILED.status();
+            }
+        };
     }
 }

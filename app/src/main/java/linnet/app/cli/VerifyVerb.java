@@ -30,13 +30,20 @@ final class VerifyVerb extends NodeVerb {
         result.put("name", person.name());
         result.put("safetyNumber", number);
         if (yes) node().put(path + "/verified", Map.of("verified", true));
-        result.put("verified", yes);
+        boolean verified = yes || isVerified(person);
+        result.put("verified", verified);
         print(result, grouped(number));
         say(
-                yes
+                verified
                         ? person.name() + " is noted as verified."
-                        : "The same with " + person.name() + "? Then: linnet verify --yes");
+                        : "The same with " + person.name() + "? Then: linnet verify --yes '" + person.name() + "'");
         return Exit.OK.status();
+    }
+
+    private boolean isVerified(Person person) throws Exception {
+        for (Map<String, @Nullable Object> contact : ApiClient.list(node().get("contacts"), "contacts"))
+            if (text(contact, "user").equals(person.user())) return Boolean.TRUE.equals(contact.get("verified"));
+        return false;
     }
 
     /** Five digits a group, four groups a line: people read them to each other. */

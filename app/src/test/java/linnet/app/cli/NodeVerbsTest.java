@@ -126,6 +126,14 @@ class NodeVerbsTest {
     }
 
     @Test
+    void whoIsVerifiedStaysSo() throws Exception {
+        assertThat(run("alice", "verify", "Bob", "--yes")).isZero();
+        NodeVerbsTest later = new NodeVerbsTest();
+        assertThat(later.run("alice", "verify", "Bob", "--json")).isZero();
+        assertThat(later.json()).containsEntry("verified", true);
+    }
+
+    @Test
     void eventsAreNumberedLines() throws Exception {
         assertThat(run("bob", "events")).isZero();
         long next = 1;
