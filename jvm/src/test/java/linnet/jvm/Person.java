@@ -37,6 +37,14 @@ final class Person implements AutoCloseable {
         listen(0);
     }
 
+    /** Opens a home that is there already; hears of events after {@code since}. */
+    Person(Path folder, JvmConfig config, long since) {
+        this.folder = folder;
+        this.config = config;
+        node = JvmNode.start(Home.open(folder, null), config);
+        listen(since);
+    }
+
     static JvmConfig local(String name) {
         return JvmConfig.defaults().withNode(new NodeConfig(name, "test", true)).withBind("127.0.0.1", 0);
     }
@@ -60,11 +68,17 @@ final class Person implements AutoCloseable {
     }
 
     void meet(Person other) {
-        String link = ok(ask(n -> n.invite(Duration.ofHours(1).toMillis())));
-        UserId met = ok(other.ask(n -> n.add(link)));
-        assertThat(met).isEqualTo(node.user());
+        assertThat(other.add(invite())).isEqualTo(node.user());
         until(contactOf(other.node.user()));
         other.until(contactOf(node.user()));
+    }
+
+    String invite() {
+        return ok(ask(n -> n.invite(Duration.ofHours(1).toMillis())));
+    }
+
+    UserId add(String link) {
+        return ok(ask(n -> n.add(link)));
     }
 
     MessageId send(Person to, String text) {
@@ -92,7 +106,11 @@ final class Person implements AutoCloseable {
     }
 
     void untilDelivered(MessageId id) {
-        until(event -> event instanceof Event.Progress step && step.id().equals(id) && step.stage() == Stage.DELIVERED);
+        untilStage(id, Stage.DELIVERED);
+    }
+
+    void untilStage(MessageId id, Stage stage) {
+        until(event -> event instanceof Event.Progress step && step.id().equals(id) && step.stage() == stage);
     }
 
     void untilReceived(String text) {

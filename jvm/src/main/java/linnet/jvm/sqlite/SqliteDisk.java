@@ -15,11 +15,15 @@ import linnet.core.id.Bytes;
 import linnet.jvm.HostException;
 import linnet.jvm.NumberedEvent;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Batches as rows: the protocols' tables, the events, and the tables for people, in one transaction. */
 final class SqliteDisk implements Disk {
     /** Events kept for applications that come back: a day of a busy node. */
     static final int EVENTS_MAX = 10_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger("linnet.jvm");
 
     private final Connection connection;
     private final Seal seal;
@@ -103,9 +107,22 @@ final class SqliteDisk implements Disk {
         }
     }
 
+    /** Closes the file, which is whole without its log then: readers that are still there would keep SQLite from it. */
     @Override
     public void close() throws SQLException {
-        connection.close();
+        try (connection) {
+            connection.rollback();
+            checkpoint();
+        }
+    }
+
+    private void checkpoint() {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("PRAGMA wal_checkpoint(PASSIVE)");
+        } catch (SQLException e) {
+            // What was committed is in the log as well, and whoever opens the file next moves it.
+            LOG.warn("database.checkpoint.failed: {}", e.toString());
+        }
     }
 
     /** Of several writes to one place in this transaction only the last is visible, so only that one is made. */
