@@ -38,6 +38,7 @@ import linnet.core.wire.Envelope;
 import linnet.core.wire.Frame;
 import linnet.core.wire.LinkFrame;
 import linnet.core.wire.MessageFrame;
+import linnet.core.wire.ProbeFrame;
 import linnet.core.wire.UnknownFrame;
 import org.jspecify.annotations.Nullable;
 
@@ -262,6 +263,9 @@ public final class Node {
         public void onMessageFrame(PeerId from, MessageFrame frame) {
             frame.deliver(from, this);
         }
+
+        @Override
+        public void onProbeFrame(PeerId from, ProbeFrame frame) {}
 
         @Override
         public void onUnknownFrame(PeerId from, UnknownFrame frame) {

@@ -15,6 +15,9 @@ public final class FrameCodec {
     static final int INTRODUCTION = 5;
     static final int ENVELOPE = 6;
     static final int RECEIPT = 7;
+    static final int PROBE = 8;
+
+    private static final int FIELD_LAST = PROBE;
 
     private FrameCodec() {}
 
@@ -24,6 +27,7 @@ public final class FrameCodec {
         if (frame instanceof LinkFrame link) writer = LinkCodec.write(link);
         else if (frame instanceof MessageFrame message) writer = EnvelopeCodec.write(message);
         else if (frame instanceof ContactFrame.Introduction introduction) writer = ContactCodec.write(introduction);
+        else if (frame instanceof ProbeFrame probe) writer = LinkCodec.write(probe);
         else throw new IllegalArgumentException("a frame that is not known cannot be sent");
         return writer.toBytes();
     }
@@ -40,7 +44,7 @@ public final class FrameCodec {
         int unknown = 0;
         Reader reader = new Reader(bytes);
         for (int field = reader.field(); field != 0; field = reader.field()) {
-            if (field > RECEIPT) {
+            if (field > FIELD_LAST) {
                 if (unknown == 0 && reader.isSized()) unknown = field;
                 reader.skip();
                 continue;
@@ -62,6 +66,7 @@ public final class FrameCodec {
             case INTRODUCTION -> ContactCodec.introduction(reader);
             case ENVELOPE -> EnvelopeCodec.envelope(crypto, reader);
             case RECEIPT -> EnvelopeCodec.receipt(reader);
+            case PROBE -> LinkCodec.probe(reader);
             default -> throw new AssertionError(field);
         };
     }

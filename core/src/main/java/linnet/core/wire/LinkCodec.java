@@ -19,6 +19,9 @@ public final class LinkCodec {
     private static final int KEY_BYTES = 32;
     private static final int PROOF_BYTES = 160;
 
+    /** Tag and length around the bytes of a probe. */
+    private static final int AROUND_BYTES = 4;
+
     private LinkCodec() {}
 
     /** Returns the bytes of a handshake payload. */
@@ -96,6 +99,13 @@ public final class LinkCodec {
         throw new AssertionError(frame);
     }
 
+    static Writer write(ProbeFrame probe) {
+        int size = probe.bytes().length() + AROUND_BYTES;
+        Writer writer = new Writer(size + AROUND_BYTES);
+        int start = writer.open(FrameCodec.PROBE, size);
+        return writer.bytes(1, probe.bytes()).close(start, size);
+    }
+
     private static Writer number(Writer writer, int kind, int number) {
         int start = writer.open(kind, 1);
         return writer.uint(1, number).close(start, 1);
@@ -108,6 +118,15 @@ public final class LinkCodec {
             else reader.skip();
         }
         return number;
+    }
+
+    static ProbeFrame probe(Reader reader) {
+        @Nullable Bytes bytes = null;
+        for (int field = reader.field(); field != 0; field = reader.field()) {
+            if (field == 1) bytes = reader.bytes(1, ProbeFrame.BYTES_MAX);
+            else reader.skip();
+        }
+        return new ProbeFrame(Reader.required(bytes, "bytes"));
     }
 
     static LinkFrame.Close close(Reader reader) {

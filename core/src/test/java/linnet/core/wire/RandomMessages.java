@@ -32,13 +32,14 @@ final class RandomMessages {
     }
 
     Frame frame() {
-        return switch (chance.below(7)) {
+        return switch (chance.below(8)) {
             case 0 -> new LinkFrame.Ping(number(0, Integer.MAX_VALUE));
             case 1 -> new LinkFrame.Pong(number(0, Integer.MAX_VALUE));
             case 2 -> new LinkFrame.Close(new Failure(code(), text(0, 200)));
             case 3 -> new LinkFrame.Unsupported(number(0, Reader.FIELD_MAX));
             case 4 -> new ContactFrame.Introduction(card());
             case 5 -> envelope();
+            case 6 -> new ProbeFrame(bytes(number(1, 300)));
             default -> new MessageFrame.Receipt(new EnvelopeId(key()), stored());
         };
     }
