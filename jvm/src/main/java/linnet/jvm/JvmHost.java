@@ -14,7 +14,6 @@ import linnet.core.env.Timer;
 import linnet.core.env.Transport;
 import linnet.core.id.Bytes;
 import linnet.core.id.Endpoint;
-import linnet.jvm.sqlite.SqliteStore;
 import linnet.jvm.websocket.WebSockets;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +31,7 @@ final class JvmHost implements Env, Transport {
     private boolean over;
     private @Nullable String remote;
 
-    JvmHost(Loop loop, SqliteStore store, WebSockets sockets) {
+    JvmHost(Loop loop, Store store, WebSockets sockets) {
         this.loop = loop;
         this.store = new LifeStore(store);
         this.sockets = sockets;
@@ -153,9 +152,9 @@ final class JvmHost implements Env, Transport {
 
     /** The store as one life sees it. */
     private final class LifeStore implements Store {
-        private final SqliteStore all;
+        private final Store all;
 
-        LifeStore(SqliteStore all) {
+        LifeStore(Store all) {
             this.all = all;
         }
 

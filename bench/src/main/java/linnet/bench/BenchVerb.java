@@ -1,0 +1,12 @@
+package linnet.bench;
+
+import linnet.app.cli.Group;
+import linnet.bench.link.LinkBench;
+import picocli.CommandLine.Command;
+
+/** {@code linnet bench}: how fast it is, beside the limit of the machine and beside others. */
+@Command(
+        name = "bench",
+        description = "Measure links, messages, starts and the page.",
+        subcommands = {LinkBench.class})
+final class BenchVerb implements Group {}
