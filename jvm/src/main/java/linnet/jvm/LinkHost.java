@@ -86,6 +86,11 @@ public final class LinkHost implements AutoCloseable {
         public void onEscaped(Throwable error) {
             LOG.atError().setCause(error).log("input.dropped");
         }
+
+        @Override
+        public void onDied(Throwable error) {
+            LOG.atError().setCause(error).log("loop.died");
+        }
     }
 
     /** Links keep nothing. */
