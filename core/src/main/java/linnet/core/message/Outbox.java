@@ -186,6 +186,11 @@ public final class Outbox {
         return next;
     }
 
+    /** Returns how many devices are written to: no more than contacts have. */
+    public int lanes() {
+        return lanes.size();
+    }
+
     /** A link came up. */
     public void onUp(PeerId peer) {
         Lane lane = lanes.get(peer);

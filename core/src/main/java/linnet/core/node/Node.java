@@ -174,6 +174,11 @@ public final class Node {
         return contact == null ? null : view(contact);
     }
 
+    /** Returns how many devices this node writes to, or may: no more than its contacts have. */
+    public int lanes() {
+        return outbox.lanes();
+    }
+
     /** Returns the peers with a link that is up, oldest first: contacts' devices and strangers. */
     public List<PeerId> linked() {
         return links.up();

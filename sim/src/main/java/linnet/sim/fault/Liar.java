@@ -10,10 +10,8 @@ import linnet.core.env.Failure;
 import linnet.core.env.ProtocolViolation;
 import linnet.core.env.Result;
 import linnet.core.id.Bytes;
-import linnet.core.id.ConversationId;
 import linnet.core.id.Key;
 import linnet.core.id.MessageId;
-import linnet.core.id.NetworkId;
 import linnet.core.id.PeerId;
 import linnet.core.id.UserId;
 import linnet.core.wire.Bundle;
@@ -42,9 +40,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Liar implements Program {
     private static final int PAUSE_MILLIS_MAX = 12_000;
-    private static final int LINK_MILLIS = 6_000;
+    private static final int POSE_MILLIS = 6_000;
     private static final int FLOOD_FRAMES = 400;
     private static final int HALF_OPEN = 12;
+
+    /** How often it lies as a friend to somebody whose invite it has taken. */
+    private static final double FRIEND_SHARE = 0.6;
 
     /** Looks for somebody who takes the liar for a contact this often. */
     private static final int TRIES = 8;
@@ -57,11 +58,11 @@ public final class Liar implements Program {
     private final String network;
     private final Chance chance;
     private final Identity identity;
-    private final Bytes prekeySecret;
     private final Card card;
+    private final Tongue tongue;
+    private final FalseFriend friend;
     private final Invitations invitations;
     private @Nullable Payload told;
-    private long incarnation;
 
     /**
      * Creates a liar.
@@ -76,13 +77,13 @@ public final class Liar implements Program {
         this.invitations = invitations;
         this.network = network;
         this.chance = host.chance("liar");
-        this.prekeySecret = crypto.random(Key.BYTES);
-        this.card = card(identity, "mallory");
+        this.tongue = new Tongue(host, identity, overheard, network, this::onFrame);
+        this.card = tongue.card(identity, "mallory");
+        this.friend = new FalseFriend(host, identity, card, tongue, overheard);
     }
 
     @Override
     public void start() {
-        incarnation = host.nowMillis() + 1;
         next();
     }
 
@@ -97,9 +98,14 @@ public final class Liar implements Program {
     private void next() {
         host.after(Duration.ofMillis(Seed.between(chance, 200, PAUSE_MILLIS_MAX)), () -> {
             Overheard.Victim victim = overheard.victim(chance);
-            if (victim != null) lie(victim);
+            if (victim != null && isFriend(victim) && chance.happens(FRIEND_SHARE)) friend.lie(victim);
+            else if (victim != null) lie(victim);
             next();
         });
+    }
+
+    private boolean isFriend(Overheard.Victim victim) {
+        return invitations.hasTaken(host.index(), victim.host());
     }
 
     private void lie(Overheard.Victim victim) {
@@ -112,9 +118,9 @@ public final class Liar implements Program {
             case 6, 7 -> forgeDelivered(true);
             case 8, 9 -> forgeDelivered(false);
             case 10 -> falseReceipt();
-            case 11 -> link(victim, identity, network, 1).sendEncoded(unknownFrame());
+            case 11 -> tongue.link(victim).sendEncoded(unknownFrame());
             case 12 -> flood(victim);
-            case 13 -> link(victim, identity, network, 1).sendPlain(crypto.random(1 + chance.below(64)));
+            case 13 -> tongue.link(victim).sendPlain(crypto.random(1 + chance.below(64)));
             case 14 -> brokenHandshake(victim);
             case 15 -> request(victim, null);
             case 16 -> requestWithInvite();
@@ -130,7 +136,7 @@ public final class Liar implements Program {
         Envelope envelope = overheard.envelope(chance);
         if (envelope == null || !(envelope.to() instanceof PeerId peer)) return;
         Overheard.Victim victim = chance.happens(0.9) ? overheard.victim(peer) : overheard.victim(chance);
-        if (victim != null) link(victim, identity, network, 1).send(change.of(envelope));
+        if (victim != null) tongue.link(victim).send(change.of(envelope));
     }
 
     private Envelope withHops(Envelope envelope, int hops) {
@@ -153,9 +159,9 @@ public final class Liar implements Program {
         Overheard.Victim other = overheard.victim(chance);
         if (other == null || other.equals(victim)) return;
         boolean isOwnDevice = chance.happens(0.3);
-        PeerId device = isOwnDevice ? peer() : other.peer();
-        UserId from = isOwnDevice && chance.happens(0.5) ? user() : other.user();
-        say(victim, from, device, 1 + chance.below(20), new Content.Text("you can trust me"));
+        PeerId device = isOwnDevice ? tongue.peer() : other.peer();
+        UserId from = isOwnDevice && chance.happens(0.5) ? tongue.user() : other.user();
+        tongue.say(victim, from, device, 1 + chance.below(20), new Content.Text("you can trust me"));
     }
 
     /** "It was delivered": in the recipient's name with a signature that does not hold, or in the liar's own name. */
@@ -170,9 +176,9 @@ public final class Liar implements Program {
         if (sender == null || recipient == null) return;
         List<MessageId> ids = List.of(entry.id());
         Content content = chance.happens(0.7) ? new Content.Delivered(ids) : new Content.Read(ids);
-        if (inOtherName) say(sender, recipient.user(), recipient.peer(), 0, content);
-        else if (chance.happens(0.3)) say(sender, recipient.user(), peer(), 0, content);
-        else say(sender, user(), peer(), 0, content);
+        if (inOtherName) tongue.say(sender, recipient.user(), recipient.peer(), 0, content);
+        else if (chance.happens(0.3)) tongue.say(sender, recipient.user(), tongue.peer(), 0, content);
+        else tongue.say(sender, tongue.user(), tongue.peer(), 0, content);
     }
 
     /** A word about an envelope that was never given to the liar. */
@@ -181,26 +187,26 @@ public final class Liar implements Program {
         Overheard.Victim victim = overheard.victim(chance);
         if (envelope == null || victim == null) return;
         MessageFrame.Stored[] words = MessageFrame.Stored.values();
-        link(victim, identity, network, 1)
-                .send(new MessageFrame.Receipt(envelope.id(), words[chance.below(words.length)]));
+        tongue.link(victim).send(new MessageFrame.Receipt(envelope.id(), words[chance.below(words.length)]));
     }
 
     private void flood(Overheard.Victim victim) {
-        LyingLink link = link(victim, Identity.create(crypto), network, 1);
+        LyingLink link = tongue.link(victim, Identity.create(crypto), network, 1);
         for (int i = 0; i < FLOOD_FRAMES; i++) link.sendEncoded(unknownFrame());
     }
 
     /** Another network, another version, somebody else's device key, or noise. */
     private void brokenHandshake(Overheard.Victim victim) {
         switch (chance.below(4)) {
-            case 0 -> link(victim, identity, "elsewhere", 1);
-            case 1 -> link(victim, identity, network, 7);
+            case 0 -> tongue.link(victim, identity, "elsewhere", 1);
+            case 1 -> tongue.link(victim, identity, network, 7);
             case 2 -> {
-                Hello.Proof own = Hello.Proof.sign(crypto, identity, networkId(network), incarnation, 0);
+                Hello.Proof own = tongue.proof();
                 Bundle bundle = overheard.bundle(victim.peer());
                 Bytes device = bundle == null ? crypto.random(Key.BYTES) : bundle.devicePublic();
                 Overheard.Victim other = overheard.victim(chance);
-                Hello.Proof stolen = new Hello.Proof(own.network(), device, own.signature(), incarnation, 0);
+                Hello.Proof stolen =
+                        new Hello.Proof(own.network(), device, own.signature(), own.incarnation(), own.features());
                 if (other != null) pose(other, stolen);
             }
             default -> host.dial(victim.endpoint(), new Silence(crypto.random(Seed.between(chance, 1, 300))));
@@ -214,7 +220,7 @@ public final class Liar implements Program {
             if (frame instanceof Envelope envelope)
                 link[0].send(new MessageFrame.Receipt(envelope.id(), MessageFrame.Stored.KEPT));
         });
-        dial(victim, link[0]);
+        tongue.dial(victim, link[0], POSE_MILLIS);
     }
 
     /** A request with a secret that the victim never gave out, or not to the liar, or too long ago. */
@@ -234,7 +240,9 @@ public final class Liar implements Program {
                         other.devices().userPublic()));
         if (invite != null && chance.happens(0.3)) proof = crypto.random(Key.BYTES);
         else if (invite != null) invitations.onTaken(host, invite.secret());
-        say(victim, user(), peer(), 0, new Content.ContactRequest(crypto.sha256(secret), proof, card));
+        Content.ContactRequest request = new Content.ContactRequest(crypto.sha256(secret), proof, card);
+        if (invite != null) friend.onAsked(victim, request);
+        tongue.say(victim, tongue.user(), tongue.peer(), 0, request);
     }
 
     private void requestWithInvite() {
@@ -273,93 +281,28 @@ public final class Liar implements Program {
                         impostor,
                         identity,
                         real.prekeyId() + 1,
-                        crypto.agreementPublic(prekeySecret),
+                        crypto.agreementPublic(tongue.prekeySecret()),
                         real.sequence() + 1,
                         List.of(host.endpoint()));
                 yield new Card(known.name(), known.devices(), List.of(bundle));
             }
         };
-        link(victim, identity, network, 1).send(new ContactFrame.Introduction(forged));
+        tongue.link(victim).send(new ContactFrame.Introduction(forged));
     }
 
     /** What a victim sealed for the liar, sealed again for somebody else. */
     private void passOn(Overheard.Victim victim) {
         Payload payload = told;
-        Bundle bundle = overheard.bundle(victim.peer());
-        if (payload == null || bundle == null) return;
-        link(victim, identity, network, 1)
-                .send(Suite1.seal(crypto, payload, bundle, Envelope.HOPS_MAX, host.wallMillis() + DAY_MILLIS));
-    }
-
-    private void say(Overheard.Victim to, UserId from, PeerId device, long sequence, Content content) {
-        Bundle bundle = overheard.bundle(to.peer());
-        if (bundle == null) return;
-        MessageId id = new MessageId(crypto.random(MessageId.BYTES));
-        Payload payload = Payload.of(
-                        id, conversation(from, to.user()), from, device, 1, sequence, host.wallMillis(), content)
-                .sign(crypto, identity, to.peer());
-        Bundle target = chance.happens(0.9) ? bundle : withUnknownPrekey(bundle);
-        link(to, identity, network, 1)
-                .send(Suite1.seal(crypto, payload, target, Envelope.HOPS_MAX, host.wallMillis() + DAY_MILLIS));
-    }
-
-    private Bundle withUnknownPrekey(Bundle bundle) {
-        return new Bundle(
-                bundle.devicePublic(),
-                bundle.userPublic(),
-                bundle.linkPublic(),
-                bundle.prekeyId() + 1_000,
-                bundle.prekeyPublic(),
-                bundle.sequence(),
-                bundle.endpoints(),
-                bundle.raw());
-    }
-
-    private LyingLink link(Overheard.Victim victim, Identity as, String inNetwork, int version) {
-        Hello.Proof proof = Hello.Proof.sign(crypto, as, networkId(inNetwork), incarnation, 0);
-        LyingLink link = new LyingLink(host, as, version, proof, this::onFrame);
-        dial(victim, link);
-        return link;
-    }
-
-    private void dial(Overheard.Victim victim, LyingLink link) {
-        host.dial(victim.endpoint(), link);
-        host.after(Duration.ofMillis(LINK_MILLIS), link::close);
+        if (payload != null) tongue.pass(victim, payload);
     }
 
     private void onFrame(Frame frame) {
-        if (!(frame instanceof Envelope envelope) || !envelope.to().equals(peer())) return;
+        if (!(frame instanceof Envelope envelope) || !envelope.to().equals(tongue.peer())) return;
         try {
-            told = Suite1.open(crypto, envelope, prekeySecret);
+            told = Suite1.open(crypto, envelope, tongue.prekeySecret());
         } catch (ProtocolViolation violation) {
             told = null;
         }
-    }
-
-    private Card card(Identity as, String name) {
-        DeviceList devices = DeviceList.sign(crypto, as, 1, List.of(crypto.signingPublic(as.deviceSeed())));
-        Bundle bundle = Bundle.sign(crypto, as, 1, crypto.agreementPublic(prekeySecret), 1, List.of(host.endpoint()));
-        return new Card(name, devices, List.of(bundle));
-    }
-
-    private NetworkId networkId(String name) {
-        return new NetworkId(Key.of(crypto.sha256(Bytes.concat(Bytes.utf8("linnet/network/1"), Bytes.utf8(name)))));
-    }
-
-    private ConversationId conversation(UserId one, UserId other) {
-        boolean isOrdered = one.compareTo(other) < 0;
-        Bytes first = (isOrdered ? one : other).key().bytes();
-        Bytes second = (isOrdered ? other : one).key().bytes();
-        return new ConversationId(
-                Key.of(crypto.sha256(Bytes.concat(Bytes.utf8("linnet/conversation/1"), first, second))));
-    }
-
-    private UserId user() {
-        return Identity.userId(crypto, crypto.signingPublic(identity.userSeed()));
-    }
-
-    private PeerId peer() {
-        return Identity.peerId(crypto, crypto.signingPublic(identity.deviceSeed()));
     }
 
     private static Bytes unknownFrame() {

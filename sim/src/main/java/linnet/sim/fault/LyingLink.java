@@ -26,6 +26,7 @@ final class LyingLink implements Channel.Listener {
     private final Hello proved;
     private final Consumer<Frame> onFrame;
     private final List<Bytes> waiting = new ArrayList<>();
+    private boolean isDeaf;
     private @Nullable Channel channel;
     private @Nullable NoiseCipher sender;
     private @Nullable NoiseCipher receiver;
@@ -37,6 +38,11 @@ final class LyingLink implements Channel.Listener {
         this.versions = new Hello(version, version, null);
         this.proved = new Hello(version, version, proof);
         this.onFrame = onFrame;
+    }
+
+    /** Reads nothing once the link is up. */
+    void deafen() {
+        isDeaf = true;
     }
 
     /** Sends a frame once the link is up. */
@@ -79,6 +85,7 @@ final class LyingLink implements Channel.Listener {
                 open.send(noise.write(LinkCodec.encode(proved)));
                 sender = noise.cipherToSend();
                 receiver = noise.cipherToReceive();
+                if (isDeaf) host.deafen(open);
                 flush();
             }
         } catch (ProtocolViolation violation) {

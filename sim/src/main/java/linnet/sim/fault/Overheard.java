@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import linnet.core.crypto.Crypto;
+import linnet.core.crypto.Identity;
 import linnet.core.env.Chance;
 import linnet.core.env.ProtocolViolation;
 import linnet.core.id.Endpoint;
@@ -28,14 +30,16 @@ public final class Overheard {
     private static final int INVITES_MAX = 64;
 
     private final Ledger ledger;
+    private final Crypto crypto;
     private final List<Envelope> envelopes = new ArrayList<>();
     private final Map<PeerId, Card> cardByPeer = new LinkedHashMap<>();
     private final List<Invite> invites = new ArrayList<>();
     private final List<Victim> victims = new ArrayList<>();
 
     /** Creates what nobody has heard yet. */
-    public Overheard(Ledger ledger) {
+    public Overheard(Ledger ledger, Crypto crypto) {
         this.ledger = ledger;
+        this.crypto = crypto;
     }
 
     /**
@@ -121,12 +125,10 @@ public final class Overheard {
     private void keep(Card card) {
         for (Victim victim : victims)
             for (Bundle bundle : card.bundles()) {
+                boolean isOwn = Identity.peerId(crypto, bundle.devicePublic()).equals(victim.peer)
+                        && Identity.userId(crypto, card.devices().userPublic()).equals(victim.user);
                 Bundle known = bundle(victim.peer);
-                if (victim.endpoint.equals(
-                                bundle.endpoints().isEmpty()
-                                        ? null
-                                        : bundle.endpoints().get(0))
-                        && (known == null || known.sequence() < bundle.sequence())) cardByPeer.put(victim.peer, card);
+                if (isOwn && (known == null || known.sequence() < bundle.sequence())) cardByPeer.put(victim.peer, card);
             }
     }
 }

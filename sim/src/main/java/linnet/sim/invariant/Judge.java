@@ -207,7 +207,10 @@ public final class Judge implements Watch {
         // A stranger who took an invite is a contact and may say what it likes, in its own name.
         SimHost liar = stranger;
         boolean isStranger = received.from().equals(strangerUser) && hostByPeer.get(received.device()) == null;
-        if (isStranger && liar != null && invitations.hasTaken(liar.index(), host.index())) return;
+        if (isStranger && liar != null && invitations.hasTaken(liar.index(), host.index())) {
+            reach(Sometimes.FALSE_FRIEND_HEARD);
+            return;
+        }
         if (from == null || hostByPeer.get(received.device()) != from) {
             judge(host, "invented: a message in a wrong name");
             return;
@@ -267,6 +270,7 @@ public final class Judge implements Watch {
         if (changed.state() == Event.ContactState.ACCEPTED) {
             reach(Sometimes.REQUEST_ACCEPTED);
             if (isChange) judge(host, invitations.onAccepted(host, other.index()));
+            else reach(Sometimes.CONTACT_RENAMED);
         }
         if (why == null) return;
         if (changed.state() == Event.ContactState.REFUSED) judge(host, invitations.onRefused(host, other, why));

@@ -51,6 +51,8 @@ public enum Sometimes {
     INVITE_EXPIRED("an invite was taken too late"),
     INVITE_USED_TWICE("an invite was taken by a second person"),
     INVITE_UNKNOWN("an invite was taken that its maker does not know"),
+    CONTACT_RENAMED("a contact took another name"),
+    FALSE_FRIEND_HEARD("a contact who means harm wrote something, and it was shown"),
     CONTACT_OFFLINE("a contact went offline"),
     WAITS_WITH_CAUSE("a sender was told why a message waits"),
 

@@ -19,6 +19,7 @@ import linnet.sim.host.Seed;
 import linnet.sim.host.SimHost;
 import linnet.sim.host.Trace;
 import linnet.sim.host.World;
+import linnet.sim.invariant.Bounds;
 import linnet.sim.invariant.Judge;
 import org.jspecify.annotations.Nullable;
 
@@ -64,7 +65,7 @@ final class Talk implements Judge.Listener {
             people.add(person);
             world.after(starts.below(5 * SECOND), person.host()::start);
         }
-        overheard = new Overheard(judge.ledger());
+        overheard = new Overheard(judge.ledger(), primitives);
         if (allows(Fault.LIES)) addLiar(seed, primitives);
         faults = new Faults(world, network, trace, seed, options.without(), endMillis);
         introductions = new Introductions(world, judge, seed, endMillis, allows(Fault.CRASHES), overheard::onInvite);
@@ -153,6 +154,8 @@ final class Talk implements Judge.Listener {
         long events = world.events() - eventsBefore;
         eventsBefore = world.events();
         if (events > EVENTS_PER_SECOND_MAX) judge.judge(null, "bounded: " + events + " events within a second");
+        for (Person person : people)
+            if (person.isUp()) judge.judge(person.host(), Bounds.broken(person.host(), person.node()));
         world.after(SECOND, this::everySecond);
     }
 
