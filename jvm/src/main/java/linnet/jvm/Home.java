@@ -152,6 +152,22 @@ public final class Home implements AutoCloseable {
         }
     }
 
+    /**
+     * Changes the passphrase: {@code identity.key} is written anew, whole or not at all. Slow on purpose.
+     *
+     * @param current the passphrase until now; null when there is none
+     * @param next the passphrase from now on; null for none
+     * @throws HostException PASSPHRASE_NEEDED, PASSPHRASE_WRONG, HOME_DAMAGED or DISK_FAILED
+     */
+    public synchronized void changePassphrase(char @Nullable [] current, char @Nullable [] next) {
+        Crypto crypto = new JdkCrypto();
+        Path file = identityFile(folder);
+        IdentityFile.Secrets kept = IdentityFile.read(readIdentity(folder), current, crypto);
+        if (!kept.equals(secrets))
+            throw new HostException(Kind.HOME_DAMAGED, file + " was replaced: these are not the keys of this home.");
+        writePrivately(file, IdentityFile.write(kept, next, crypto));
+    }
+
     /** Returns the private keys. */
     public Identity identity() {
         return secrets.identity();

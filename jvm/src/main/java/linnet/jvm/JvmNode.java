@@ -189,6 +189,55 @@ public final class JvmNode implements AutoCloseable {
         return archive.reading.history(with, beforeNumber, limit);
     }
 
+    /**
+     * Returns the oldest {@code limit} messages with a person that come after {@code afterNumber}, oldest first.
+     *
+     * @param afterNumber a {@link HistoryMessage#number}; 0 for the oldest
+     */
+    public List<HistoryMessage> historyAfter(UserId with, long afterNumber, int limit) {
+        return archive.reading.historyAfter(with, afterNumber, limit);
+    }
+
+    /**
+     * Returns at most {@code limit} conversations, that with the newest message first.
+     *
+     * @param beforeNumber the {@link HistoryMessage#number} of the newest message of the last one known; {@link Long#MAX_VALUE} for the
+     *     first
+     */
+    public List<Conversation> conversations(long beforeNumber, int limit) {
+        return archive.reading.conversations(beforeNumber, limit);
+    }
+
+    /** Returns a message that this person wrote to {@code to}, or null: no contact can put one of the same id in its place. */
+    public @Nullable HistoryMessage ownMessage(UserId to, MessageId id) {
+        return archive.reading.ownMessage(to, id);
+    }
+
+    /**
+     * Says that the person has seen these messages, which marks what came before them in the conversation as seen too. The sender is told
+     * of those named here if receipts are on. Done once the mark is durable.
+     */
+    public CompletableFuture<Void> read(UserId from, List<MessageId> ids) {
+        return callDurably(node -> {
+                    node.read(from, ids);
+                    archive.store.see(from, ids);
+                    return ids;
+                })
+                .thenAccept(done -> {});
+    }
+
+    /**
+     * Changes the passphrase of the home: the file of the keys is written anew, whole or not at all. Slow on purpose (up to a second), and on
+     * the caller's thread; the node goes on meanwhile.
+     *
+     * @param current the passphrase until now; null when there is none
+     * @param next the passphrase from now on; null for none
+     * @throws HostException PASSPHRASE_NEEDED, PASSPHRASE_WRONG, HOME_DAMAGED or DISK_FAILED
+     */
+    public void changePassphrase(char @Nullable [] current, char @Nullable [] next) {
+        home.changePassphrase(current, next);
+    }
+
     /** Returns one message, or null if it is not known. */
     public @Nullable HistoryMessage message(MessageId id) {
         return archive.reading.message(id);

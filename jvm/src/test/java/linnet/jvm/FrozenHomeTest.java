@@ -58,6 +58,12 @@ class FrozenHomeTest {
             assertThat(alice.node.history(bobs, Long.MAX_VALUE, 10))
                     .extracting(HistoryMessage::stage)
                     .startsWith(Stage.READ, Stage.DELIVERED, Stage.DELIVERED);
+            assertThat(alice.node.conversations(Long.MAX_VALUE, 10))
+                    .singleElement()
+                    .satisfies(conversation -> {
+                        assertThat(conversation.with()).isEqualTo(bobs);
+                        assertThat(conversation.unread()).isZero();
+                    });
             goesOn(alice, bob);
         }
     }

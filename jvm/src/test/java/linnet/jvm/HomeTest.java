@@ -118,6 +118,39 @@ class HomeTest {
     }
 
     @Test
+    void aPassphraseIsChangedWhileTheHomeIsOpen() throws Exception {
+        Path folder = temporary.resolve("home");
+        Identity identity;
+        try (Home home = Home.create(folder, null)) {
+            identity = home.identity();
+            home.changePassphrase(null, "first".toCharArray());
+            assertThat(permissions(folder.resolve("identity.key"))).isEqualTo("rw-------");
+            fails(Kind.PASSPHRASE_NEEDED, () -> home.changePassphrase(null, null));
+            fails(Kind.PASSPHRASE_WRONG, () -> home.changePassphrase("wrong".toCharArray(), null));
+            home.changePassphrase("first".toCharArray(), "second".toCharArray());
+        }
+        fails(Kind.PASSPHRASE_WRONG, () -> Home.open(folder, "first".toCharArray()));
+        try (Home home = Home.open(folder, "second".toCharArray())) {
+            assertThat(home.identity()).isEqualTo(identity);
+            home.changePassphrase("second".toCharArray(), null);
+        }
+        try (Home home = Home.open(folder, null)) {
+            assertThat(home.identity()).isEqualTo(identity);
+        }
+    }
+
+    @Test
+    void theKeysOfAnotherHomeAreNotTakenForThisOnes() throws Exception {
+        Path folder = temporary.resolve("home");
+        Path other = temporary.resolve("other");
+        Home.create(other, null).close();
+        try (Home home = Home.create(folder, null)) {
+            Files.write(folder.resolve("identity.key"), Files.readAllBytes(other.resolve("identity.key")));
+            fails(Kind.HOME_DAMAGED, () -> home.changePassphrase(null, "next".toCharArray()));
+        }
+    }
+
+    @Test
     void theCountOfIterationsCannotBeLowered() throws Exception {
         Path folder = temporary.resolve("home");
         Home.create(folder, "secret".toCharArray()).close();

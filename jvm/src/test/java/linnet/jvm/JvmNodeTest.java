@@ -182,7 +182,7 @@ class JvmNodeTest {
         assertThatThrownBy(() -> JvmNode.start(Home.open(folder, null), Person.local("Alice")))
                 .isInstanceOfSatisfying(
                         HostException.class, e -> assertThat(e.kind()).isEqualTo(Kind.HOME_NEWER));
-        execute(folder, "PRAGMA user_version = 1");
+        execute(folder, "PRAGMA user_version = 2");
         JvmNode.start(Home.open(folder, null), Person.local("Alice")).close();
     }
 

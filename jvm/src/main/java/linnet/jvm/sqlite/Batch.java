@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import linnet.core.event.Event;
 import linnet.core.id.Bytes;
+import linnet.core.id.MessageId;
+import linnet.core.id.UserId;
 import linnet.core.wire.Content;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,7 @@ final class Batch {
 
     final List<Put> puts = new ArrayList<>();
     final List<Event> events = new ArrayList<>();
+    final List<Seen> seen = new ArrayList<>();
     final List<Runnable> durable = new ArrayList<>();
 
     /** When it was closed, by this device's clock. */
@@ -40,6 +43,14 @@ final class Batch {
             @Nullable Bytes value,
             @Nullable Bytes before) {}
 
+    /**
+     * The person has seen these messages, and what came before them.
+     *
+     * @param with who wrote them
+     * @param ids which
+     */
+    record Seen(UserId with, List<MessageId> ids) {}
+
     /** Returns about what it holds in memory. */
     long bytes() {
         long bytes = EVENT_BYTES * (long) (events.size() + durable.size());
@@ -60,6 +71,6 @@ final class Batch {
     }
 
     boolean isEmpty() {
-        return puts.isEmpty() && events.isEmpty() && durable.isEmpty();
+        return puts.isEmpty() && events.isEmpty() && seen.isEmpty() && durable.isEmpty();
     }
 }

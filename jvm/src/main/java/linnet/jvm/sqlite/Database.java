@@ -18,7 +18,7 @@ import org.sqlite.SQLiteException;
 /** Opens {@code node.db}: the settings that durability rests on, and the numbered scripts. */
 final class Database {
     /** The newest script. {@code PRAGMA user_version} in a file says which was the last that ran there. */
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     /** How long a statement waits for another program that looks into the file. */
     private static final int BUSY_MILLIS = 5_000;

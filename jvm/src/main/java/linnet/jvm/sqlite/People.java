@@ -2,17 +2,19 @@ package linnet.jvm.sqlite;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Types;
 import linnet.core.env.Failure;
 import linnet.core.event.Event;
 import linnet.core.event.Stage;
+import linnet.core.id.MessageId;
 import linnet.core.id.PeerId;
 import linnet.core.id.UserId;
 import linnet.core.wire.Content;
 
-/** Writes the tables for people from events: the history, and the three tables of seed 001 (local storage schema). */
+/** Writes the tables for people: the history with its conversations, and the three tables of seed 001 (local storage schema). */
 final class People {
     /** Peers remembered in {@code routes} and {@code connections}: strangers come and go, the file must not grow with them. */
     private static final int PEERS_MAX = 10_000;
@@ -25,6 +27,9 @@ final class People {
     private final Connection connection;
     private final Seal seal;
     private final PreparedStatement message;
+    private final PreparedStatement newest;
+    private final PreparedStatement numberOf;
+    private final PreparedStatement see;
     private final PreparedStatement progress;
     private final PreparedStatement queue;
     private final PreparedStatement retried;
@@ -42,6 +47,17 @@ final class People {
                 "INSERT OR IGNORE INTO messages (message_id, conversation_id, with_user_id, own,"
                         + " device_id, sent_wall_millis, place, content, stage, next_try_wall_millis, path)"
                         + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?)");
+        newest =
+                connection.prepareStatement("INSERT INTO conversations (with_user_id, last_number, read_number, unread)"
+                        + " VALUES (?, last_insert_rowid(), 0, ?) ON CONFLICT (with_user_id) DO UPDATE SET"
+                        + " last_number = excluded.last_number, unread = unread + excluded.unread");
+        numberOf = connection.prepareStatement(
+                "SELECT number FROM messages WHERE with_user_id = ? AND own = 0 AND message_id = ?");
+        // Counts only what was unread until now, so that a mark costs as much as what it marks.
+        see = connection.prepareStatement("UPDATE conversations SET read_number = ?1, unread = unread"
+                + " - (SELECT count(*) FROM messages WHERE with_user_id = ?2 AND own = 0"
+                + " AND number > conversations.read_number AND number <= ?1)"
+                + " WHERE with_user_id = ?2 AND read_number < ?1");
         progress = connection.prepareStatement(
                 "UPDATE messages SET stage = ?, at_peer_id = ?, cause = ?, cause_detail = ?,"
                         + " next_try_wall_millis = ?, path = ? WHERE with_user_id = ? AND own = 1 AND message_id = ?");
@@ -96,7 +112,7 @@ final class People {
         message.setString(7, Event.Order.IN_ORDER.name());
         message.setString(9, Stage.QUEUED.name());
         message.setString(10, "");
-        message.executeUpdate();
+        addMessage(accepted.to(), 0);
         queue.setString(1, id);
         queue.setString(2, accepted.to().toString());
         queue.setBytes(3, seal.close("offline/" + id, EventCodec.writeContent(accepted.content())));
@@ -116,7 +132,29 @@ final class People {
         message.setString(7, received.order().name());
         message.setString(9, Stage.DELIVERED.name());
         message.setString(10, DIRECT);
-        message.executeUpdate();
+        addMessage(received.from(), 1);
+    }
+
+    /** A message that is there already, because the host began anew from an older batch, is not counted again. */
+    private void addMessage(UserId with, int unread) throws SQLException {
+        if (message.executeUpdate() == 0) return;
+        newest.setString(1, with.toString());
+        newest.setInt(2, unread);
+        newest.executeUpdate();
+    }
+
+    void onSeen(Batch.Seen seen) throws SQLException {
+        long newestSeen = 0;
+        for (MessageId id : seen.ids()) {
+            numberOf.setString(1, seen.with().toString());
+            numberOf.setString(2, id.toString());
+            try (ResultSet row = numberOf.executeQuery()) {
+                if (row.next()) newestSeen = Math.max(newestSeen, row.getLong(1));
+            }
+        }
+        see.setLong(1, newestSeen);
+        see.setString(2, seen.with().toString());
+        see.executeUpdate();
     }
 
     private void insert(UserId with, boolean own, String id, String conversation, Content content) throws SQLException {

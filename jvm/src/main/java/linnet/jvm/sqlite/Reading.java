@@ -19,6 +19,7 @@ import linnet.core.id.Key;
 import linnet.core.id.MessageId;
 import linnet.core.id.PeerId;
 import linnet.core.id.UserId;
+import linnet.jvm.Conversation;
 import linnet.jvm.HistoryMessage;
 import linnet.jvm.HostException;
 import linnet.jvm.KeptEvents;
@@ -27,13 +28,17 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads history and events over a connection of its own, from any thread, one at a time. Sees only what is durable. */
 public final class Reading implements KeptEvents, AutoCloseable {
-    private static final String MESSAGE = "SELECT number, message_id, conversation_id, with_user_id, own, device_id,"
-            + " sent_wall_millis, place, content, stage, at_peer_id, cause, cause_detail, next_try_wall_millis, path FROM messages ";
+    private static final String COLUMNS = "number, message_id, conversation_id, messages.with_user_id, own, device_id,"
+            + " sent_wall_millis, place, content, stage, at_peer_id, cause, cause_detail, next_try_wall_millis, path";
+    private static final String MESSAGE = "SELECT " + COLUMNS + " FROM messages ";
 
     private final Connection connection;
     private final Seal seal;
     private final PreparedStatement history;
+    private final PreparedStatement historyAfter;
     private final PreparedStatement byId;
+    private final PreparedStatement ownById;
+    private final PreparedStatement conversations;
     private final PreparedStatement events;
 
     /**
@@ -47,6 +52,12 @@ public final class Reading implements KeptEvents, AutoCloseable {
         try {
             history = connection.prepareStatement(
                     MESSAGE + "WHERE with_user_id = ? AND number < ? ORDER BY number DESC LIMIT ?");
+            historyAfter = connection.prepareStatement(
+                    MESSAGE + "WHERE with_user_id = ? AND number > ? ORDER BY number LIMIT ?");
+            ownById = connection.prepareStatement(MESSAGE + "WHERE with_user_id = ? AND own = 1 AND message_id = ?");
+            conversations = connection.prepareStatement("SELECT unread, read_number, " + COLUMNS
+                    + " FROM conversations JOIN messages ON number = last_number"
+                    + " WHERE last_number < ? ORDER BY last_number DESC LIMIT ?");
             byId = connection.prepareStatement(MESSAGE + "WHERE message_id = ? ORDER BY own DESC LIMIT 1");
             events = connection.prepareStatement(
                     "SELECT number, wall_millis, event FROM events WHERE number > ? ORDER BY number LIMIT ?");
@@ -59,16 +70,57 @@ public final class Reading implements KeptEvents, AutoCloseable {
 
     /** Returns the newest {@code limit} messages with a person before a number, oldest first. */
     public synchronized List<HistoryMessage> history(UserId with, long beforeNumber, int limit) {
+        List<HistoryMessage> messages = page(history, with, beforeNumber, limit);
+        Collections.reverse(messages);
+        return messages;
+    }
+
+    /** Returns the oldest {@code limit} messages with a person after a number, oldest first. */
+    public synchronized List<HistoryMessage> historyAfter(UserId with, long afterNumber, int limit) {
+        return page(historyAfter, with, afterNumber, limit);
+    }
+
+    private List<HistoryMessage> page(PreparedStatement query, UserId with, long number, int limit) {
         try {
-            history.setString(1, with.toString());
-            history.setLong(2, beforeNumber);
-            history.setInt(3, limit);
+            query.setString(1, with.toString());
+            query.setLong(2, number);
+            query.setInt(3, limit);
             List<HistoryMessage> messages = new ArrayList<>();
-            try (ResultSet row = history.executeQuery()) {
+            try (ResultSet row = query.executeQuery()) {
                 while (row.next()) messages.add(message(row));
             }
-            Collections.reverse(messages);
             return messages;
+        } catch (SQLException e) {
+            throw Database.failure(e);
+        }
+    }
+
+    /** Returns at most {@code limit} conversations whose newest message comes before a number, newest first. */
+    public synchronized List<Conversation> conversations(long beforeNumber, int limit) {
+        try {
+            conversations.setLong(1, beforeNumber);
+            conversations.setInt(2, limit);
+            List<Conversation> found = new ArrayList<>();
+            try (ResultSet row = conversations.executeQuery()) {
+                while (row.next()) {
+                    HistoryMessage last = message(row);
+                    found.add(new Conversation(last.with(), last, row.getLong("unread"), row.getLong("read_number")));
+                }
+            }
+            return found;
+        } catch (SQLException e) {
+            throw Database.failure(e);
+        }
+    }
+
+    /** Returns a message that this person wrote to {@code to}, or null if there is none. */
+    public synchronized @Nullable HistoryMessage ownMessage(UserId to, MessageId id) {
+        try {
+            ownById.setString(1, to.toString());
+            ownById.setString(2, id.toString());
+            try (ResultSet row = ownById.executeQuery()) {
+                return row.next() ? message(row) : null;
+            }
         } catch (SQLException e) {
             throw Database.failure(e);
         }

@@ -152,6 +152,7 @@ final class SqliteDisk implements Disk {
                 people.on(event, batch);
                 numbered.add(new NumberedEvent(number, batch.wallMillis, event));
             }
+            for (Batch.Seen seen : batch.seen) people.onSeen(seen);
         }
         if (!numbered.isEmpty()) {
             forget.setLong(1, lastEvent + numbered.size() - EVENTS_MAX);

@@ -10,6 +10,8 @@ import linnet.core.crypto.Crypto;
 import linnet.core.env.Store;
 import linnet.core.event.Event;
 import linnet.core.id.Bytes;
+import linnet.core.id.MessageId;
+import linnet.core.id.UserId;
 import linnet.jvm.HostException;
 import linnet.jvm.HostException.Kind;
 import linnet.jvm.NumberedEvent;
@@ -108,6 +110,11 @@ public final class SqliteStore implements Store, AutoCloseable {
     /** Adds an event to the batch. */
     public void emit(Event event) {
         batch.events.add(event);
+    }
+
+    /** Adds to the batch that the person has seen these messages of {@code with}, and what came before them. */
+    public void see(UserId with, List<MessageId> ids) {
+        batch.seen.add(new Batch.Seen(with, List.copyOf(ids)));
     }
 
     /** Returns whether the current input has written or told nothing. */

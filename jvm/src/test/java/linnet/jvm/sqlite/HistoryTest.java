@@ -1,6 +1,7 @@
 package linnet.jvm.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +16,9 @@ import linnet.core.env.Failure.Code;
 import linnet.core.event.Event;
 import linnet.core.event.Stage;
 import linnet.core.id.Bytes;
+import linnet.core.id.MessageId;
 import linnet.core.wire.Content;
+import linnet.jvm.Conversation;
 import linnet.jvm.HistoryMessage;
 import linnet.jvm.JdkCrypto;
 import linnet.jvm.NumberedEvent;
@@ -56,6 +59,75 @@ class HistoryTest {
                 .extracting(HistoryMessage::number)
                 .containsExactly(3L, 4L, 5L, 6L);
         assertThat(reading.history(Samples.BOB, 1, 4)).isEmpty();
+    }
+
+    @Test
+    void aConversationIsReadForwardsToo() throws Exception {
+        for (int i = 1; i <= 5; i++) happens(Samples.received(i, "theirs"));
+        assertThat(reading.historyAfter(Samples.BOB, 2, 2))
+                .extracting(HistoryMessage::number)
+                .containsExactly(3L, 4L);
+        assertThat(reading.historyAfter(Samples.BOB, 5, 2)).isEmpty();
+    }
+
+    @Test
+    void conversationsAreListedByTheirNewestMessage() throws Exception {
+        happens(Samples.received(1, "from Bob"), Samples.received(Samples.CAROL, 2, "from Carol"));
+        happens(Samples.accepted(3, "to Bob"));
+        assertThat(reading.conversations(Long.MAX_VALUE, 10))
+                .extracting(Conversation::with, each -> each.last().content(), Conversation::unread)
+                .containsExactly(
+                        tuple(Samples.BOB, new Content.Text("to Bob"), 1L),
+                        tuple(Samples.CAROL, new Content.Text("from Carol"), 1L));
+        assertThat(reading.conversations(3, 10)).extracting(Conversation::with).containsExactly(Samples.CAROL);
+        assertThat(reading.conversations(Long.MAX_VALUE, 1))
+                .extracting(Conversation::with)
+                .containsExactly(Samples.BOB);
+    }
+
+    @Test
+    void whatWasSeenStaysSeen() throws Exception {
+        for (int i = 1; i <= 6; i++) happens(Samples.received(i, "theirs"), Samples.accepted(100 + i, "mine"));
+        seen(Samples.id(2), Samples.id(4));
+        assertThat(bob())
+                .extracting(Conversation::unread, Conversation::readNumber)
+                .containsExactly(2L, 7L);
+        seen(Samples.id(3));
+        assertThat(bob().unread()).as("an older mark changes nothing").isEqualTo(2);
+        seen(Samples.id(106), Samples.id(99));
+        assertThat(bob().unread()).as("own and unknown messages are no marks").isEqualTo(2);
+        happens(Samples.received(7, "another"));
+        assertThat(bob().unread()).isEqualTo(3);
+        seen(Samples.id(7));
+        disk.close();
+        disk = new SqliteDisk(file, new Seal(new JdkCrypto(), dataKey));
+        assertThat(bob().unread()).isZero();
+    }
+
+    @Test
+    void aMessageThatIsToldTwiceIsUnreadOnce() throws Exception {
+        happens(Samples.received(1, "theirs"));
+        happens(Samples.received(1, "theirs"));
+        assertThat(bob().unread()).isEqualTo(1);
+    }
+
+    @Test
+    void ownMessagesAreFoundByRecipientAndId() throws Exception {
+        happens(Samples.accepted(1, "mine"), Samples.received(2, "theirs"));
+        assertThat(reading.ownMessage(Samples.BOB, Samples.id(1))).isEqualTo(reading.message(Samples.id(1)));
+        assertThat(reading.ownMessage(Samples.BOB, Samples.id(2))).isNull();
+        assertThat(reading.ownMessage(Samples.CAROL, Samples.id(1))).isNull();
+    }
+
+    @Test
+    void everyQuestionAboutConversationsIsAnsweredFromAnIndex() throws Exception {
+        for (String query : List.of(
+                "SELECT * FROM conversations JOIN messages ON number = last_number WHERE last_number < 9 ORDER BY last_number DESC",
+                "SELECT * FROM messages WHERE with_user_id = 'x' AND number < 9 ORDER BY number DESC",
+                "SELECT * FROM messages WHERE with_user_id = 'x' AND number > 9 ORDER BY number",
+                "SELECT * FROM messages WHERE with_user_id = 'x' AND own = 1 AND message_id = 'y'",
+                "SELECT * FROM messages WHERE message_id = 'y'"))
+            assertThat(rows("EXPLAIN QUERY PLAN " + query).toString()).as(query).doesNotContain("SCAN", "TEMP B-TREE");
     }
 
     @Test
@@ -184,6 +256,16 @@ class HistoryTest {
         batch.wallMillis = 5;
         batch.remote = "ws://192.0.2.1:7/linnet";
         assertThat(disk.write(List.of(batch))).hasSize(events.length);
+    }
+
+    private void seen(MessageId... ids) throws Exception {
+        Batch batch = new Batch();
+        batch.seen.add(new Batch.Seen(Samples.BOB, List.of(ids)));
+        assertThat(disk.write(List.of(batch))).isEmpty();
+    }
+
+    private Conversation bob() {
+        return reading.conversations(Long.MAX_VALUE, 10).get(0);
     }
 
     private HistoryMessage only() {

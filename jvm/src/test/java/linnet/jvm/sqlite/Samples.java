@@ -15,6 +15,7 @@ import linnet.core.wire.Content;
 /** Events as a node would tell them, about one contact. */
 final class Samples {
     static final UserId BOB = new UserId(new Key(1, 2, 3, 4, 5, 6, 7, 8));
+    static final UserId CAROL = new UserId(new Key(3, 3, 3, 3, 3, 3, 3, 3));
     static final PeerId BOBS_DEVICE = new PeerId(new Key(8, 7, 6, 5, 4, 3, 2, 1));
     static final ConversationId TALK = new ConversationId(new Key(9, 9, 9, 9, 9, 9, 9, 9));
 
@@ -25,8 +26,12 @@ final class Samples {
     }
 
     static Event received(int number, String text) {
+        return received(BOB, number, text);
+    }
+
+    static Event received(UserId from, int number, String text) {
         return new Event.Received(
-                BOB,
+                from,
                 BOBS_DEVICE,
                 TALK,
                 id(number),
