@@ -17,6 +17,14 @@ public sealed interface ApiRequest {
         }
     }
 
+    /** Make a link that lets a browser in. */
+    record LoginLink() implements ApiRequest {
+        @Override
+        public <T> T dispatch(Handler<T> handler) {
+            return handler.loginLink();
+        }
+    }
+
     /**
      * Make an invite.
      *
@@ -200,6 +208,9 @@ public sealed interface ApiRequest {
     interface Handler<T> {
         /** See {@link Identity}. */
         T identity();
+
+        /** See {@link LoginLink}. */
+        T loginLink();
 
         /** See {@link Invite}. */
         T invite(long lifeMillis);

@@ -102,6 +102,7 @@ public final class ApiRequests {
             case "GET identity" -> new ApiRequest.Identity();
             case "POST identity/invite" ->
                 new ApiRequest.Invite(1_000 * body.whole("expiresSeconds", 1, INVITE_SECONDS_MAX, INVITE_SECONDS));
+            case "POST login-links" -> new ApiRequest.LoginLink();
             case "GET contacts" -> new ApiRequest.Contacts();
             case "POST contacts" -> new ApiRequest.Add(body.text("link", LINK_BYTES_MAX));
             case "GET contacts/*/safety" -> new ApiRequest.Safety(user(name));
@@ -152,7 +153,8 @@ public final class ApiRequests {
                 Failure.Code.TOO_LARGE.hint());
     }
 
-    private static ApiProblem notFound() {
+    /** Returns the refusal of a call that there is not. */
+    static ApiProblem notFound() {
         return new ApiProblem(
                 404, Failure.Code.NOT_FOUND.name(), "there is no such call", "docs/OPERATIONS.md lists the calls.");
     }
@@ -194,6 +196,7 @@ public final class ApiRequests {
         Map<String, List<String>> all = new LinkedHashMap<>();
         all.put("identity", List.of("GET"));
         all.put("identity/invite", List.of("POST"));
+        all.put("login-links", List.of("POST"));
         all.put("contacts", List.of("GET", "POST"));
         all.put("contacts/*/safety", List.of("GET"));
         all.put("contacts/*/verified", List.of("PUT"));

@@ -35,19 +35,35 @@ final class Calls implements ApiRequest.Handler<Future<Answer>> {
     private final Vertx vertx;
     private final Context loop;
     private final EventFeed feed;
+    private final LoginCodes codes;
     private final Runnable stop;
     private final long startedMillis = System.currentTimeMillis();
 
     private final Leases leases;
+    private int port;
 
-    Calls(JvmNode node, NodeConfig config, Vertx vertx, Context loop, EventFeed feed, Runnable stop) {
+    Calls(JvmNode node, NodeConfig config, Vertx vertx, Context loop, EventFeed feed, LoginCodes codes, Runnable stop) {
         this.node = node;
         this.config = config;
         this.vertx = vertx;
         this.loop = loop;
         this.feed = feed;
+        this.codes = codes;
         this.stop = stop;
         this.leases = new Leases(vertx);
+    }
+
+    /** Hears at which port the API is reached. */
+    void listensAt(int own) {
+        port = own;
+    }
+
+    @Override
+    public Future<Answer> loginLink() {
+        LoginCodes.Code code = codes.make(System.currentTimeMillis());
+        Map<String, @Nullable Object> object = one("url", "http://127.0.0.1:" + port + "/login?code=" + code.text());
+        object.put("expiresMillis", code.expiresMillis());
+        return Future.succeededFuture(new Answer(201, object));
     }
 
     @Override
@@ -59,7 +75,11 @@ final class Calls implements ApiRequest.Handler<Future<Answer>> {
         object.put("name", config.name());
         object.put("network", config.network());
         object.put("endpoints", node.endpoints().stream().map(Endpoint::uri).toList());
-        return Future.succeededFuture(Answer.ok(object));
+        // Who has no contact yet has no history either: this is what a first visit looks like.
+        return call(Node::contacts).map(contacts -> {
+            object.put("createdNow", contacts.isEmpty());
+            return Answer.ok(object);
+        });
     }
 
     @Override

@@ -26,6 +26,7 @@ public final class CommandTree {
             subcommands = {
                 DemoVerb.class,
                 UpVerb.class,
+                OpenVerb.class,
                 DownVerb.class,
                 StatusVerb.class,
                 IdVerb.class,

@@ -69,8 +69,8 @@ class LocalApiTest {
                 "/api/v1/events",
                 "/api/v1/contacts",
                 "/api/v1/nothing",
-                "/",
-                "/openapi.yaml",
+                "/metrics",
+                "/index.html",
             })
     void withoutTheTokenNothingIsTold(String path) throws Exception {
         for (Http caller : List.of(

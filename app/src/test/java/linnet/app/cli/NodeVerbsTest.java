@@ -143,6 +143,23 @@ class NodeVerbsTest {
     }
 
     @Test
+    void openPrintsAnAddressThatLetsABrowserIn() throws Exception {
+        assertThat(run("alice", "open", "--print", "--json")).isZero();
+        assertThat(json()).containsKeys("url", "expiresMillis").containsEntry("opened", false);
+        NodeVerbsTest other = new NodeVerbsTest();
+        assertThat(other.run("alice", "open", "--print")).isZero();
+        assertThat(other.out.toString())
+                .matches("http://127\\.0\\.0\\.1:" + alice.running().apiPort() + "/login\\?code=\\S{43}\n");
+    }
+
+    @Test
+    void aMachineWithoutAScreenHasNoBrowser() {
+        assertThat(OpenVerb.browser("linux", Map.of())).isEmpty();
+        assertThat(OpenVerb.browser("linux", Map.of("DISPLAY", ":0"))).containsExactly("xdg-open");
+        assertThat(OpenVerb.browser("mac os x", Map.of())).containsExactly("open");
+    }
+
+    @Test
     void aTokenThatDoesNotFitEndsWithSix() throws Exception {
         Path token = Home.apiToken(folder.resolve("bob"));
         String right = Files.readString(token);
