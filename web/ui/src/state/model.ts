@@ -1,0 +1,166 @@
+import type { Contact, Conversation, Message, NodeEvent } from '../api/types.ts'
+import { advance } from './stage.ts'
+import { Timeline } from './timeline.ts'
+
+/** What an event did: it was the next one, it was known, or one before it is missing. */
+export type Outcome = 'taken' | 'known' | 'gap'
+
+export interface Chat {
+  user: string
+  last: Message | null
+  unread: number
+}
+
+/** Timelines held at once; an older one is read again when it is opened. */
+const TIMELINES_MAX = 6
+
+/**
+ * What the page knows of its node, changed by numbered events only: each is taken once, and none is passed over. No browser in
+ * here, so tests run it as it is.
+ */
+export class Model {
+  /** Number of the last event that was taken. */
+  seq = 0
+  readonly contacts = new Map<string, Contact>()
+  readonly chats = new Map<string, Chat>()
+  readonly timelines = new Map<string, Timeline>()
+  /** Why the people in it said no, as far as events told. */
+  readonly refusals = new Map<string, string>()
+  private nextNumber = 1
+
+  /** Begins anew with what the node says now; `seq` is the last event that is in it for certain. */
+  reset(seq: number, contacts: readonly Contact[], conversations: readonly Conversation[]): void {
+    this.seq = seq
+    this.contacts.clear()
+    this.chats.clear()
+    this.timelines.clear()
+    for (const contact of contacts) this.contacts.set(contact.user, contact)
+    for (const { with: user, last, unread } of conversations) {
+      this.chats.set(user, { user, last, unread })
+      if (last !== null) this.nextNumber = Math.max(this.nextNumber, last.number + 1)
+    }
+  }
+
+  /**
+   * Takes the events that happened while the state was read: it may hold some of them already. In each conversation those up to
+   * its last message do.
+   */
+  catchUp(events: readonly NodeEvent[]): void {
+    const heldUpTo = new Map<string, number>()
+    for (const event of events) {
+      const user = talkOf(event)
+      if (user !== null && this.chats.get(user)?.last?.id === (event.data as { id: string }).id)
+        heldUpTo.set(user, event.seq)
+    }
+    for (const event of events) {
+      const user = talkOf(event)
+      if (user !== null && event.seq <= (heldUpTo.get(user) ?? 0)) this.seq = event.seq
+      else this.apply(event)
+    }
+  }
+
+  /** Takes one event. */
+  apply(event: NodeEvent): Outcome {
+    if (event.seq <= this.seq) return 'known'
+    if (event.seq !== this.seq + 1) return 'gap'
+    this.seq = event.seq
+    switch (event.type) {
+      case 'accepted':
+        this.talk(event.data.to, accepted(event.data, this.nextNumber++))
+        break
+      case 'received':
+        this.talk(event.data.from, received(event.data, this.nextNumber++))
+        break
+      case 'progress': {
+        const { to, id } = event.data
+        this.timelines.get(to)?.progress(id, event.data)
+        const last = this.chats.get(to)?.last
+        if (last?.id === id) advance(last, event.data)
+        break
+      }
+      case 'reached':
+        this.reached(event.data.user, event.data.reach, event.data.why, event.ts)
+        break
+      case 'contact': {
+        const { user, name, state, why } = event.data
+        const known = this.contacts.get(user)
+        this.contacts.set(user, { ...(known ?? newContact(user)), name, state })
+        if (why !== null) this.refusals.set(user, why.code)
+        break
+      }
+    }
+    return 'taken'
+  }
+
+  /** Returns the timeline of a conversation; the one that was opened longest ago makes room. */
+  timeline(user: string): Timeline {
+    const here = this.timelines.get(user) ?? new Timeline()
+    this.timelines.delete(user)
+    this.timelines.set(user, here)
+    for (const oldest of this.timelines.keys()) {
+      if (this.timelines.size <= TIMELINES_MAX) break
+      this.timelines.delete(oldest)
+    }
+    return here
+  }
+
+  /** Notes that received messages were seen here. */
+  seen(user: string, ids: readonly string[]): void {
+    this.timelines.get(user)?.seen(ids)
+    const chat = this.chats.get(user)
+    if (chat !== undefined) chat.unread = Math.max(0, chat.unread - ids.length)
+  }
+
+  private talk(user: string, message: Message): void {
+    const chat = this.chats.get(user) ?? { user, last: null, unread: 0 }
+    chat.last = { ...message }
+    if (!message.own) chat.unread++
+    this.chats.set(user, chat)
+    this.timelines.get(user)?.append(message)
+  }
+
+  private reached(user: string | null, reach: string, why: Contact['cause'], atMillis: number): void {
+    const contact = user === null ? undefined : this.contacts.get(user)
+    if (contact === undefined) return
+    const learned = { how: 'link' as const, address: null, why }
+    this.contacts.set(contact.user, { ...contact, reach, reachSinceMillis: atMillis, learned })
+  }
+}
+
+function talkOf(event: NodeEvent): string | null {
+  if (event.type === 'accepted') return event.data.to
+  return event.type === 'received' ? event.data.from : null
+}
+
+type AcceptedData = Extract<NodeEvent, { type: 'accepted' }>['data']
+type ReceivedData = Extract<NodeEvent, { type: 'received' }>['data']
+
+function accepted(data: AcceptedData, number: number): Message {
+  const { to, id, sentMillis, kind, text } = data
+  return { ...untouched(number, id, sentMillis, kind, text), with: to, own: true, stage: 'queued' }
+}
+
+function received(data: ReceivedData, number: number): Message {
+  const { from, device, id, sentMillis, kind, text, order } = data
+  const message = untouched(number, id, sentMillis, kind, text)
+  return { ...message, with: from, own: false, device, order, stage: 'delivered', path: 'direct' }
+}
+
+function untouched(number: number, id: string, sentMillis: number, kind: string, text: string | null) {
+  const nothing = { device: null, order: 'in_order' as const, at: null, cause: null, nextTryMillis: 0, path: '' }
+  return { number, id, sentMillis, kind, text, ...nothing }
+}
+
+function newContact(user: string): Contact {
+  return {
+    user,
+    name: '',
+    state: 'accepted',
+    verified: false,
+    devices: [],
+    reach: 'offline',
+    waiting: 0,
+    cause: null,
+    nextTryMillis: 0,
+  }
+}

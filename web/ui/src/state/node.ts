@@ -1,0 +1,345 @@
+import { batch, computed, signal } from '@preact/signals'
+import { access, call, get, Refusal } from '../api/client.ts'
+import type { Contact, Conversation, Identity, Message, NodeEvent, Settings, Status } from '../api/types.ts'
+import { Stream, type StreamState } from '../live/stream.ts'
+import { browserWorld } from '../live/world.ts'
+import { Model } from './model.ts'
+import { PendingMessages } from './pending.ts'
+import { recallAll, remember } from './prefs.ts'
+import type { Timeline } from './timeline.ts'
+
+/** Messages of one page of the history: the node's most. */
+const PAGE = 200
+
+/** Messages of the first page: fills any screen, and is quick. */
+const FIRST_PAGE = 80
+
+/** Most ids of one READ, as the API allows. */
+const READ_IDS_MAX = 64
+
+/** Changes of one person within this time are asked for once. */
+const REFRESH_MILLIS = 150
+
+/** A message that the node has taken in appears by its event; after this long it is not waited for any more. */
+const ARRIVAL_MILLIS = 10_000
+
+export type Phase = 'starting' | 'denied' | 'away' | 'welcome' | 'ready'
+
+const model = new Model()
+
+export const phase = signal<Phase>('starting')
+export const identity = signal<Identity | null>(null)
+export const settings = signal<Settings | null>(null)
+export const version = signal('')
+export const connection = signal<StreamState>({ kind: 'connecting' })
+/** Counts what changed, so that a view draws again only for its own. */
+const contactsVersion = signal(0)
+const chatsVersion = signal(0)
+const timelineVersion = signal(0)
+const pendingVersion = signal(0)
+
+/** The people this page has seen already: whoever is not among them came through an invite since. */
+const known = new Set<string>()
+/** Contacts that came through an invite of this person and were not looked at yet. */
+export const fresh = signal<ReadonlySet<string>>(new Set())
+
+/** Messages that came into an open conversation, for those who hear and do not see. */
+export const heard = signal<Message | null>(null)
+
+export const contacts = computed<ReadonlyMap<string, Contact>>(() => {
+  contactsVersion.value
+  return model.contacts
+})
+
+/** A person as the page knows them now. */
+export function contactOf(user: string): Contact | undefined {
+  contactsVersion.value
+  return model.contacts.get(user)
+}
+
+export function nameOf(user: string): string {
+  if (user === identity.value?.user) return settings.value?.name ?? identity.value.name
+  const name = model.contacts.get(user)?.name
+  return name === undefined || name === '' ? `${user.slice(0, 13)}…` : name
+}
+
+/** Everybody one can write to: conversations with messages first, newest on top, then the rest by name. */
+export const chatList = computed(() => {
+  chatsVersion.value
+  contactsVersion.value
+  const talks = [...model.chats.values()].filter((chat) => chat.last !== null)
+  talks.sort((one, other) => other.last!.number - one.last!.number)
+  const users = talks.map((chat) => chat.user)
+  const talking = new Set(users)
+  const quiet = [...model.contacts.values()].filter((one) => !talking.has(one.user) && one.state !== 'refused')
+  quiet.sort((one, other) => one.name.localeCompare(other.name))
+  return [...users, ...quiet.map((one) => one.user)]
+})
+
+export function chatOf(user: string) {
+  chatsVersion.value
+  return model.chats.get(user)
+}
+
+export const unreadAll = computed(() => {
+  chatsVersion.value
+  let all = 0
+  for (const chat of model.chats.values()) all += chat.unread
+  return all
+})
+
+/** The messages of a conversation; the first call of a component begins to read them. */
+export function timelineOf(user: string): Timeline {
+  timelineVersion.value
+  return model.timeline(user)
+}
+
+export const pending = new PendingMessages(
+  {
+    load: () => recallAll('pending/').map((one) => JSON.parse(one)),
+    keep: (one) => remember(`pending/${one.key}`, JSON.stringify(one)),
+    forget: (key) => remember(`pending/${key}`, null),
+  },
+  async ({ user, text, key }) => {
+    const answer = await call<{ id: string }>('POST', `conversations/${user}/messages`, { text }, { 'Idempotency-Key': key })
+    setTimeout(() => pending.drop(key), ARRIVAL_MILLIS)
+    return answer.id
+  },
+  () => pendingVersion.value++,
+)
+
+export function pendingOf(user: string) {
+  pendingVersion.value
+  return pending.of(user).filter((one) => one.id === undefined || model.timelines.get(user)?.find(one.id) === undefined)
+}
+
+const stream = new Stream(browserWorld, {
+  onEvent: (event) => {
+    const outcome = model.apply(event)
+    if (outcome === 'taken') show(event)
+    return outcome !== 'gap'
+  },
+  onState: (state) => {
+    connection.value = state
+    if (state.kind === 'live') void pending.run()
+  },
+  onGone: () => void load(),
+  // A socket does not say why it was refused; a call does.
+  onBroken: () => void get<Status>('status').catch(() => {}),
+})
+
+/** Draws what an event changed. */
+function show(event: NodeEvent): void {
+  batch(() => {
+    switch (event.type) {
+      case 'accepted':
+        pending.arrived(event.data.to, event.data.id, event.data.text)
+        touched(event.data.to, true)
+        break
+      case 'received':
+        touched(event.data.from, false)
+        heard.value = model.chats.get(event.data.from)?.last ?? null
+        break
+      case 'progress':
+        touched(event.data.to, true)
+        break
+      case 'reached':
+        contactsVersion.value++
+        if (event.data.user !== null) refresh(event.data.user)
+        break
+      case 'contact':
+        contactsVersion.value++
+        refresh(event.data.user)
+        meet(event.data.user, event.data.state === 'accepted')
+        break
+    }
+  })
+}
+
+function touched(user: string, own: boolean): void {
+  chatsVersion.value++
+  timelineVersion.value++
+  if (own) refresh(user)
+}
+
+const stale = new Set<string>()
+
+/** Asks the node about a person anew, soon, and once for many changes. */
+function refresh(user: string): void {
+  if (stale.has(user)) return
+  stale.add(user)
+  setTimeout(async () => {
+    stale.delete(user)
+    try {
+      const { contact } = await get<{ contact: Contact }>(`contacts/${user}`)
+      model.contacts.set(user, contact)
+      contactsVersion.value++
+    } catch {
+      // The next event, or the next connection, asks again.
+    }
+  }, REFRESH_MILLIS)
+}
+
+/** Notes a person; one who is new here and was not asked by this person came through an invite. */
+function meet(user: string, accepted: boolean): void {
+  if (known.has(user)) return
+  known.add(user)
+  remember(`known/${user}`, user)
+  if (accepted) fresh.value = new Set([...fresh.value, user])
+}
+
+/** Notes that a new person was looked at. */
+export function greeted(user: string): void {
+  if (!fresh.value.has(user)) return
+  fresh.value = new Set([...fresh.value].filter((one) => one !== user))
+}
+
+/** Reads who this node is and what it knows, and follows what happens from there. */
+export async function load(): Promise<void> {
+  try {
+    const before = await get<Status>('status')
+    const [who, config, people, talks] = await Promise.all([
+      get<Identity>('identity'),
+      get<Settings>('settings'),
+      get<{ contacts: Contact[] }>('contacts'),
+      get<{ conversations: Conversation[] }>('conversations'),
+    ])
+    const after = await get<Status>('status')
+    const between = await eventsBetween(before.lastEvent, after.lastEvent)
+    batch(() => {
+      model.reset(before.lastEvent, people.contacts, talks.conversations)
+      model.catchUp(between)
+      identity.value = who
+      settings.value = config
+      version.value = after.version
+      recognise()
+      pending.settle()
+      contactsVersion.value++
+      chatsVersion.value++
+      timelineVersion.value++
+      if (phase.value !== 'ready') phase.value = who.createdNow === true ? 'welcome' : 'ready'
+    })
+    stream.start(model.seq)
+  } catch (failure) {
+    if (failure instanceof Refusal && failure.status === 401) return
+    if (phase.value !== 'ready') phase.value = 'away'
+    setTimeout(() => void load(), 1_500)
+  }
+}
+
+async function eventsBetween(since: number, last: number): Promise<NodeEvent[]> {
+  const all: NodeEvent[] = []
+  while ((all.at(-1)?.seq ?? since) < last) {
+    const from = all.at(-1)?.seq ?? since
+    const { events } = await get<{ events: NodeEvent[] }>(`events?since=${from}`)
+    if (events.length === 0) break
+    all.push(...events)
+  }
+  return all.filter((event) => event.seq <= last)
+}
+
+/** The first page of all knows nobody; everybody there is an old acquaintance. */
+function recognise(): void {
+  const first = known.size === 0
+  for (const user of recallAll('known/')) known.add(user)
+  const none = first && known.size === 0
+  for (const contact of model.contacts.values()) {
+    if (none) {
+      known.add(contact.user)
+      remember(`known/${contact.user}`, contact.user)
+    } else meet(contact.user, contact.state === 'accepted' && !model.chats.has(contact.user))
+  }
+}
+
+/** Starts the page. */
+export function begin(): void {
+  access.onDenied = () => {
+    stream.stop()
+    phase.value = 'denied'
+  }
+  const wake = () => {
+    if (document.visibilityState === 'visible') stream.now()
+  }
+  addEventListener('online', wake)
+  addEventListener('focus', wake)
+  document.addEventListener('visibilitychange', wake)
+  void load()
+}
+
+/** Reconnects without waiting. */
+export function reconnect(): void {
+  stream.now()
+}
+
+/** Reads the newest page of a conversation, once. */
+export async function openTimeline(user: string): Promise<void> {
+  if (model.timeline(user).isLoaded) return
+  await readPage(user, `limit=${FIRST_PAGE}`)
+}
+
+const reading = new Set<string>()
+
+/** Reads the page before the oldest message that is here. */
+export async function readOlder(user: string): Promise<void> {
+  const before = model.timeline(user).before
+  if (before === null || before === undefined) return
+  await readPage(user, `limit=${PAGE}&before=${before}`)
+}
+
+async function readPage(user: string, query: string): Promise<void> {
+  if (reading.has(user)) return
+  reading.add(user)
+  try {
+    const page = await get<{ messages: Message[]; before: number | null }>(`conversations/${user}/messages?${query}`)
+    model.timelines.get(user)?.prepend(page.messages, page.before)
+    timelineVersion.value++
+  } catch (failure) {
+    if (!(failure instanceof Refusal)) throw failure
+    if (failure.passing) setTimeout(() => void readPage(user, query), 2_000)
+  } finally {
+    reading.delete(user)
+  }
+}
+
+const unsaid = new Map<string, Set<string>>()
+
+/** Notes that received messages were on the screen of a person who looked; contacts are told soon. */
+export function seen(user: string, ids: readonly string[]): void {
+  const waiting = unsaid.get(user) ?? new Set<string>()
+  const news = ids.filter((id) => !waiting.has(id))
+  if (news.length === 0) return
+  if (waiting.size === 0) setTimeout(() => void sayRead(user), 0)
+  for (const id of news) waiting.add(id)
+  unsaid.set(user, waiting)
+}
+
+async function sayRead(user: string): Promise<void> {
+  const waiting = unsaid.get(user)
+  while (waiting !== undefined && waiting.size > 0) {
+    const ids = [...waiting].slice(0, READ_IDS_MAX)
+    try {
+      await call('POST', `conversations/${user}/read`, { ids })
+    } catch (failure) {
+      if (failure instanceof Refusal && failure.passing) {
+        setTimeout(() => void sayRead(user), 2_000)
+        return
+      }
+    }
+    batch(() => {
+      model.seen(user, ids)
+      chatsVersion.value++
+      timelineVersion.value++
+    })
+    for (const id of ids) waiting.delete(id)
+  }
+}
+
+/** Takes words to be sent; they are kept here until the node has them. */
+export function send(user: string, words: string): void {
+  pending.add({ key: crypto.randomUUID(), user, text: words, writtenMillis: Date.now() })
+}
+
+/** Reads the people anew after a call that changed one. */
+export function changed(user: string): void {
+  refresh(user)
+}
