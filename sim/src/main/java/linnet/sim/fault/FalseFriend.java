@@ -141,7 +141,7 @@ final class FalseFriend {
         Identity as = devices.get(chance.below(devices.size()));
         boolean isAhead = chance.happens(0.5);
         int count = chance.happens(0.2) ? TEXTS_MAX : Seed.between(chance, 1, 20);
-        long stream = 1 + chance.below(STREAMS);
+        long stream = 1L + chance.below(STREAMS);
         for (int i = 0; i < count; i++) {
             long sequence = isAhead ? 2 + chance.below(AHEAD_MAX) : i + 1;
             tongue.say(link, victim, as, stream, sequence, new Content.Text("between friends"));
