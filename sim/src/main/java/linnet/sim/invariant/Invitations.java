@@ -3,6 +3,7 @@ package linnet.sim.invariant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import linnet.core.env.Failure;
@@ -98,7 +99,7 @@ public final class Invitations {
     }
 
     /** Finds everybody an invite that nobody else needs (Kuhn 1955). */
-    private boolean hasInviteOfItsOwn(int maker, int asker, Map<Made, Integer> askerByInvite, TreeSet<Made> looked) {
+    private boolean hasInviteOfItsOwn(int maker, int asker, Map<Made, Integer> askerByInvite, Set<Made> looked) {
         for (Made invite : between(maker, asker)) {
             if (!looked.add(invite)) continue;
             Integer holder = askerByInvite.get(invite);
