@@ -28,8 +28,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads history and events over a connection of its own, from any thread, one at a time. Sees only what is durable. */
 public final class Reading implements KeptEvents, AutoCloseable {
+    /** A received message is read when the person has seen it, which its conversation knows. */
+    private static final String STAGE = "CASE WHEN own = 0 AND number <= (SELECT read_number FROM conversations seen"
+            + " WHERE seen.with_user_id = messages.with_user_id) THEN 'READ' ELSE stage END AS stage";
+
     private static final String COLUMNS = "number, message_id, conversation_id, messages.with_user_id, own, device_id,"
-            + " sent_wall_millis, place, content, stage, at_peer_id, cause, cause_detail, next_try_wall_millis, path";
+            + " sent_wall_millis, place, content, " + STAGE
+            + ", at_peer_id, cause, cause_detail, next_try_wall_millis, path";
     private static final String MESSAGE = "SELECT " + COLUMNS + " FROM messages ";
 
     private final Connection connection;

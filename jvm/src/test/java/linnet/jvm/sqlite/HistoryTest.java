@@ -105,6 +105,15 @@ class HistoryTest {
     }
 
     @Test
+    void whatWasSeenIsToldOfEachMessage() throws Exception {
+        happens(Samples.received(1, "theirs"), Samples.accepted(2, "mine"), Samples.received(3, "theirs"));
+        seen(Samples.id(1));
+        assertThat(reading.history(Samples.BOB, Long.MAX_VALUE, 10))
+                .extracting(HistoryMessage::stage)
+                .containsExactly(Stage.READ, Stage.QUEUED, Stage.DELIVERED);
+    }
+
+    @Test
     void aMessageThatIsToldTwiceIsUnreadOnce() throws Exception {
         happens(Samples.received(1, "theirs"));
         happens(Samples.received(1, "theirs"));
