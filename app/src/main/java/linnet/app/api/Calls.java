@@ -171,8 +171,7 @@ final class Calls implements ApiRequest.Handler<Future<Answer>> {
 
     @Override
     public Future<Answer> read(UserId from, List<MessageId> ids) {
-        return durably(
-                there -> done(() -> there.read(from, ids)), ignored -> Answer.ok(one("read", (long) ids.size())));
+        return onLoop(node.read(from, ids)).map(ignored -> Answer.ok(one("read", (long) ids.size())));
     }
 
     @Override

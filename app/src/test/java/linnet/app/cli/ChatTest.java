@@ -97,6 +97,9 @@ class ChatTest {
                 }))
                 .as("read, all of them")
                 .isTrue();
+        ChatTest later = new ChatTest();
+        assertThat(later.chat("")).isEqualTo(Chat.Outcome.DELIVERED);
+        assertThat(later.out.toString()).contains("while you slept 45.").doesNotContain("while you slept 20.");
     }
 
     @Test
