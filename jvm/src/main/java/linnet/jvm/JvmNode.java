@@ -243,6 +243,19 @@ public final class JvmNode implements AutoCloseable {
         return archive.reading.message(id);
     }
 
+    /** Returns what the node counts. */
+    public CompletableFuture<NodeMetrics> metrics() {
+        return call(node -> new NodeMetrics(
+                lives.counters().messages(node),
+                lives.counters().links(node),
+                new NodeMetrics.Work(
+                        loop.times(),
+                        loop.waiting(),
+                        dropped.get(),
+                        lives.counters().lives()),
+                archive.store.metrics(lastEvent())));
+    }
+
     /** Returns how often an input was dropped because of an error in the program. */
     public long droppedInputs() {
         return dropped.get();

@@ -7,10 +7,10 @@ import linnet.core.env.Channel;
 import linnet.core.env.Failure;
 import linnet.core.env.Failure.Code;
 import linnet.core.env.Result;
+import linnet.core.event.Event;
 import linnet.core.id.Endpoint;
 import linnet.core.node.Node;
 import linnet.core.node.NodeConfig;
-import linnet.core.node.Tap;
 import linnet.jvm.sqlite.SqliteStore;
 import linnet.jvm.websocket.WebSockets;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +31,7 @@ final class Lives {
     private final WebSockets sockets;
     private final ArrayDeque<Long> began = new ArrayDeque<>();
     private NodeConfig config;
+    private final Counters counters = new Counters();
     private @Nullable Life life;
 
     private record Life(JvmHost host, Node node) {}
@@ -52,10 +53,20 @@ final class Lives {
     /** Begins a life. */
     void begin(List<Endpoint> endpoints) {
         JvmHost host = new JvmHost(loop, store, sockets);
-        Node node = new Node(config, identity, host, new JdkCrypto(), host, Tap.NONE, store::emit);
+        Node node = new Node(config, identity, host, new JdkCrypto(), counters.dialling(host), counters, this::tell);
         life = new Life(host, node);
+        counters.onLife();
         node.start();
         node.listening(endpoints);
+    }
+
+    private void tell(Event event) {
+        counters.on(event);
+        store.emit(event);
+    }
+
+    Counters counters() {
+        return counters;
     }
 
     /** Ends a life in order: every link is told. */
@@ -83,7 +94,7 @@ final class Lives {
         if (now == null) return new Result.No<>(new Failure(Code.STOPPING));
         Result<Channel.Listener> answer = now.node().incoming(remote);
         return answer instanceof Result.Ok<Channel.Listener> ok
-                ? new Result.Ok<>(now.host().hearing(remote, ok.value()))
+                ? new Result.Ok<>(now.host().hearing(remote, counters.taking(ok.value())))
                 : answer;
     }
 

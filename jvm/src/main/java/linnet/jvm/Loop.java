@@ -29,6 +29,7 @@ final class Loop {
     private final long startNanos = System.nanoTime();
     private final Owner owner;
     private final Thread thread;
+    private final TimeHistogram times = new TimeHistogram();
     private long order;
     private volatile boolean stopped;
 
@@ -96,6 +97,16 @@ final class Loop {
         return () -> timers.remove(timer);
     }
 
+    /** Returns how long inputs took until now; on the loop's thread only. */
+    TimeHistogram.Times times() {
+        return times.times();
+    }
+
+    /** Returns how many inputs wait. */
+    int waiting() {
+        return inputs.size();
+    }
+
     boolean isStopped() {
         return stopped;
     }
@@ -128,12 +139,14 @@ final class Loop {
     }
 
     private void runOne(Runnable input) {
+        long beganNanos = System.nanoTime();
         try {
             input.run();
             owner.onFinished();
         } catch (Throwable error) {
             escaped(error);
         }
+        times.add(System.nanoTime() - beganNanos);
     }
 
     private void escaped(Throwable error) {

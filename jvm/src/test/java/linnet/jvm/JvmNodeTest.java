@@ -297,6 +297,34 @@ class JvmNodeTest {
     }
 
     @Test
+    void aNodeCountsWhatItDoes() {
+        try (Person alice = person("Alice");
+                Person bob = person("Bob")) {
+            alice.meet(bob);
+            alice.untilDelivered(alice.send(bob, "one"));
+            alice.untilDelivered(alice.send(bob, "two"));
+            bob.untilDelivered(bob.send(alice, "three"));
+            alice.untilReceived("three");
+            NodeMetrics counted = Person.await(alice.node.metrics());
+            assertThat(counted.messages())
+                    .extracting(NodeMetrics.Messages::accepted, NodeMetrics.Messages::received)
+                    .containsExactly(2L, 1L);
+            assertThat(counted.messages().stages()).containsEntry(Stage.DELIVERED, 2L);
+            assertThat(counted.messages().contactsReachedNow()).isEqualTo(1);
+            NodeMetrics.Links links = counted.links();
+            assertThat(links.upDialledNow() + links.upTakenNow()).isEqualTo(1);
+            assertThat(links.dialled() + links.taken()).isPositive();
+            assertThat(links.sent().frames()).isPositive();
+            assertThat(links.received().bytes()).isGreaterThan(links.received().records());
+            assertThat(counted.disk().commits().count())
+                    .isBetween(1L, counted.disk().batches());
+            assertThat(counted.disk().lastEvent()).isEqualTo(alice.node.lastEvent());
+            assertThat(counted.work().inputs().count()).isPositive();
+            assertThat(counted.work().lives()).isEqualTo(1);
+        }
+    }
+
+    @Test
     void aNodeThatStopsSaysGoodbye() {
         try (Person alice = person("Alice");
                 Person bob = person("Bob")) {

@@ -14,7 +14,9 @@ import linnet.core.id.MessageId;
 import linnet.core.id.UserId;
 import linnet.jvm.HostException;
 import linnet.jvm.HostException.Kind;
+import linnet.jvm.NodeMetrics;
 import linnet.jvm.NumberedEvent;
+import linnet.jvm.TimeHistogram;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,9 +46,11 @@ public final class SqliteStore implements Store, AutoCloseable {
     private final Thread writer;
     private final Tables tables;
     private final Object lock = new Object();
+    private final TimeHistogram commits = new TimeHistogram();
 
     private List<Batch> waiting = new ArrayList<>();
     private long waitingBytes;
+    private long committedBatches;
     private boolean closed;
     private boolean failed;
     private Batch batch = new Batch();
@@ -187,6 +191,13 @@ public final class SqliteStore implements Store, AutoCloseable {
         join();
     }
 
+    /** Returns what was counted, with the number of the newest event that the caller knows. */
+    public NodeMetrics.Disk metrics(long lastEvent) {
+        synchronized (lock) {
+            return new NodeMetrics.Disk(commits.times(), committedBatches, waiting.size(), waitingBytes, lastEvent);
+        }
+    }
+
     /** Returns whether nothing writes to the file any more. */
     public boolean isEnded() {
         return !writer.isAlive();
@@ -221,11 +232,21 @@ public final class SqliteStore implements Store, AutoCloseable {
     private List<NumberedEvent> writeWhenFree(List<Batch> group) throws SQLException {
         while (true) {
             try {
-                return disk.write(group);
+                long beganNanos = System.nanoTime();
+                List<NumberedEvent> events = disk.write(group);
+                count(group.size(), System.nanoTime() - beganNanos);
+                return events;
             } catch (SQLException e) {
                 if (!Database.isBusy(e) || isClosed()) throw e;
                 LOG.warn("database.busy: another program holds node.db");
             }
+        }
+    }
+
+    private void count(int batches, long nanos) {
+        synchronized (lock) {
+            commits.add(nanos);
+            committedBatches += batches;
         }
     }
 
