@@ -2,7 +2,10 @@ import type { ComponentChildren, RefObject } from 'preact'
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 
 /** Rows drawn above and below what is seen. */
-const SPARE = 6
+const SPARE = 8
+
+/** Rows are drawn in steps of so many, so that most pixels of scrolling draw nothing. */
+const STEP = 4
 
 interface SlicedProps {
   keys: readonly string[]
@@ -28,8 +31,9 @@ export function Sliced({ keys, rowHeight, label, row, current }: SlicedProps) {
     const box = scroller.current
     if (box === null) return
     const first = Math.floor(box.scrollTop / rowHeight)
-    const from = Math.max(0, first - SPARE)
-    const to = first + Math.ceil(box.clientHeight / rowHeight) + SPARE
+    const last = first + Math.ceil(box.clientHeight / rowHeight)
+    const from = Math.max(0, Math.floor((first - SPARE) / STEP) * STEP)
+    const to = Math.ceil((last + SPARE) / STEP) * STEP
     if (from !== range.from || to !== range.to) setRange({ from, to })
   }
   useLayoutEffect(look)

@@ -52,6 +52,7 @@ export function Talk({ user, pending, onDetails, onLeave }: TalkProps) {
   const heights = useMemo(() => new Heights(), [timeline])
   const measured = useMemo(() => new Map<string, number>(), [timeline])
   const anchor = useRef<Anchor | 'end' | null>(null)
+  const lastTop = useRef(0)
   const [range, setRange] = useState({ from: 0, to: 40 })
   const [focused, setFocused] = useState<string | null>(null)
   const wanted = useRef<string | null>(null)
@@ -62,6 +63,7 @@ export function Talk({ user, pending, onDetails, onLeave }: TalkProps) {
 
   // Rows keep their measured heights; new ones are guessed.
   if (heights.size !== messages.length) {
+    holdDrawn()
     heights.fill(messages.map((one) => measured.get(one.id) ?? guess(one, width.current)))
   }
 
@@ -98,7 +100,22 @@ export function Talk({ user, pending, onDetails, onLeave }: TalkProps) {
     }
   }
 
+  /** The same by what is drawn: a scroll that was not told of yet, while the messages are others already. */
+  function holdDrawn(): void {
+    const box = scroller.current
+    if (box === null || anchor.current === null || box.scrollTop === lastTop.current) return
+    const top = box.getBoundingClientRect().top
+    for (const row of rows.current?.children ?? []) {
+      const place = row.getBoundingClientRect()
+      const { id } = (row as HTMLElement).dataset
+      if (place.bottom <= top || id === undefined) continue
+      anchor.current = { id, offset: top - place.top }
+      return
+    }
+  }
+
   const onScroll = () => {
+    lastTop.current = scroller.current!.scrollTop
     hold()
     look()
     notice()
@@ -128,7 +145,7 @@ export function Talk({ user, pending, onDetails, onLeave }: TalkProps) {
     for (const row of list.children) {
       const { id, index } = (row as HTMLElement).dataset
       if (id === undefined || index === undefined) continue
-      const height = (row as HTMLElement).offsetHeight
+      const { height } = row.getBoundingClientRect()
       if (height === 0) continue
       measured.set(id, height)
       if (heights.set(Number(index), height) !== 0) changed = true
@@ -163,6 +180,7 @@ export function Talk({ user, pending, onDetails, onLeave }: TalkProps) {
       const top = heights.top(index) + offset
       if (index >= 0 && Math.abs(top - box.scrollTop) > 0.5) box.scrollTop = top
     }
+    lastTop.current = box.scrollTop
   }
 
   useLayoutEffect(() => {
