@@ -34,11 +34,6 @@ public final class Crashtest extends Verb {
     private static final double IN_FLIGHT_SHARE_MIN = 0.8;
     private static final long LOOK_MILLIS = 2;
 
-    /** Without any progress for so long, what is missing is lost: twice the longest wait of an open conversation, and more. */
-    private static final long SILENCE_SECONDS_MAX = 90;
-
-    private static final long LEASE_SECONDS = 3_600;
-
     @Option(
             names = "--cycles",
             defaultValue = "200",
@@ -61,18 +56,15 @@ public final class Crashtest extends Verb {
         Victim bob = new Victim(folder, "bob");
         Thread cleaning = new Thread(() -> clean(folder, alice, bob), "crashtest-clean");
         Runtime.getRuntime().addShutdownHook(cleaning);
-        Ledger ledger = new Ledger();
+        Exchange exchange;
         int inFlight;
         try {
             alice.start();
             bob.start();
-            String bobUser = introduced(alice, bob);
-            Traffic traffic = new Traffic(alice, bob, bobUser, ledger);
-            traffic.start();
-            inFlight = cycles(alice, bob, bobUser, traffic, ledger);
-            traffic.stopWriting();
-            settle(traffic, ledger);
-            traffic.stopReading();
+            exchange = introduced(alice, bob);
+            exchange.start();
+            inFlight = cycles(exchange);
+            exchange.settle();
         } catch (IOException | RuntimeException e) {
             say(alice.log());
             say(bob.log());
@@ -85,9 +77,9 @@ public final class Crashtest extends Verb {
                 .config("cycles", cycles)
                 .config("seed", seed)
                 .figure("cycles", cycles)
-                .figure("acknowledged", ledger.acknowledged())
-                .figure("lost", ledger.missing())
-                .figure("duplicates", ledger.duplicates())
+                .figure("acknowledged", exchange.acknowledged())
+                .figure("lost", exchange.missing())
+                .figure("duplicates", exchange.duplicates())
                 .figure("in_flight_kills_share", (double) inFlight / cycles)
                 .goal(Goal.exactly("lost", 0))
                 .goal(Goal.exactly("duplicates", 0))
@@ -96,68 +88,39 @@ public final class Crashtest extends Verb {
                 .print(System.out, wantsJson());
     }
 
-    /** Makes the two contacts, as people do: by a link. Returns Bob. */
-    private static String introduced(Victim alice, Victim bob) throws IOException, InterruptedException, ApiProblem {
+    /** Makes the two contacts, as people do: by a link. */
+    private static Exchange introduced(Victim alice, Victim bob) throws IOException, InterruptedException, ApiProblem {
         Object link = alice.living().post("identity/invite", Map.of()).get("link");
         bob.living().post("contacts", Map.of("link", String.valueOf(link)));
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(SILENCE_SECONDS_MAX);
+        return new Exchange(alice, accepted(alice), bob, accepted(bob));
+    }
+
+    /** Waits for the only contact of a node and returns who it is. */
+    private static String accepted(Victim at) throws IOException, InterruptedException, ApiProblem {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(Exchange.SILENCE_SECONDS_MAX);
         while (System.nanoTime() < deadline) {
             for (Map<String, @Nullable Object> contact :
-                    ApiClient.list(alice.living().get("contacts"), "contacts"))
+                    ApiClient.list(at.living().get("contacts"), "contacts"))
                 if ("accepted".equals(contact.get("state"))) return String.valueOf(contact.get("user"));
             Thread.sleep(LOOK_MILLIS);
         }
         throw new IOException(
-                "the two nodes do not become contacts: " + bob.living().get("contacts"));
+                "the two nodes do not become contacts: " + at.living().get("contacts"));
     }
 
     /** Returns how many kills struck while something was in flight. */
-    private int cycles(Victim alice, Victim bob, String bobUser, Traffic traffic, Ledger ledger)
-            throws IOException, InterruptedException, ApiProblem {
+    private int cycles(Exchange exchange) throws IOException, InterruptedException, ApiProblem {
         Chance chance = new Chance(seed);
         int inFlight = 0;
         for (int cycle = 1; cycle <= cycles; cycle++) {
-            // While it is open no retry waits longer than 30 s, as for somebody who looks at the conversation.
-            alice.living()
-                    .post("conversations/" + bobUser + "/open", Map.of("open", true, "leaseSeconds", LEASE_SECONDS));
-            alice.living().post("conversations/" + bobUser + "/retry", Map.of());
-            await(ledger.acknowledged() + SENDS_PER_CYCLE + chance.below(SENDS_MORE_MAX), traffic, ledger);
+            exchange.open();
+            exchange.await(exchange.acknowledged() + SENDS_PER_CYCLE + chance.below(SENDS_MORE_MAX));
             TimeUnit.MILLISECONDS.sleep(chance.below(KILL_MILLIS_MAX));
-            Victim victim = cycle % 2 == 0 ? alice : bob;
-            if (ledger.isInFlight()) inFlight++;
-            victim.kill();
-            victim.start();
-            if (cycle % 10 == 0)
-                say("cycle " + cycle + " of " + cycles + ": " + ledger.acknowledged() + " acknowledged, "
-                        + ledger.missing() + " on their way, " + ledger.duplicates() + " duplicates");
+            if (exchange.isInFlight()) inFlight++;
+            exchange.killAndStart(cycle % 2 == 0);
+            if (cycle % 10 == 0) say("cycle " + cycle + " of " + cycles + ": " + exchange);
         }
         return inFlight;
-    }
-
-    private static void await(int acknowledged, Traffic traffic, Ledger ledger)
-            throws IOException, InterruptedException {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(SILENCE_SECONDS_MAX);
-        while (ledger.acknowledged() < acknowledged) {
-            traffic.check();
-            if (System.nanoTime() > deadline)
-                throw new IOException("nothing goes on: " + ledger.missing() + " messages wait to be shown");
-            Thread.sleep(LOOK_MILLIS);
-        }
-    }
-
-    /** Waits until everything is shown, or nothing more comes. */
-    private static void settle(Traffic traffic, Ledger ledger) throws InterruptedException {
-        int before = ledger.missing();
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(SILENCE_SECONDS_MAX);
-        while (ledger.missing() > 0 && System.nanoTime() < deadline) {
-            traffic.check();
-            if (ledger.missing() < before) deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(SILENCE_SECONDS_MAX);
-            before = ledger.missing();
-            Thread.sleep(LOOK_MILLIS);
-        }
-        // A second copy would come after the first.
-        TimeUnit.SECONDS.sleep(1);
-        traffic.check();
     }
 
     private static void clean(Path folder, Victim... victims) {

@@ -14,6 +14,7 @@ final class Ledger {
     private int missing;
     private int duplicates;
     private int open;
+    private long shown;
     private long lastEvent;
 
     /** A call begins. */
@@ -35,6 +36,7 @@ final class Ledger {
     synchronized void onShown(int number, long event) {
         if (event <= lastEvent) throw new IllegalStateException("event " + event + " after event " + lastEvent);
         lastEvent = event;
+        shown++;
         Boolean promised = acknowledgedByNumber.get(number);
         if (promised == null) throw new IllegalStateException("a message was shown that nobody sent: " + number);
         int times = shownByNumber.merge(number, 1, Integer::sum);
@@ -55,6 +57,11 @@ final class Ledger {
     /** Returns how many were shown again. */
     synchronized int duplicates() {
         return duplicates;
+    }
+
+    /** Returns how many were shown, each time counted. */
+    synchronized long shown() {
+        return shown;
     }
 
     /** Returns whether something is on its way: a call without an answer, or a message that is not shown. */

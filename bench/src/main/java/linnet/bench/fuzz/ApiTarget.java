@@ -63,6 +63,11 @@ final class ApiTarget implements Target {
     }
 
     @Override
+    public String crypto() {
+        return "none";
+    }
+
+    @Override
     public long allocatedBytesMax(int inputBytes) {
         return ALLOCATED_BYTES_BASE + (long) ALLOCATED_PER_INPUT_BYTE * inputBytes;
     }

@@ -40,6 +40,9 @@ public final class Fuzz extends Verb {
     /** A shorter run says little of speed. */
     private static final int SECONDS_MIN = 30;
 
+    /** The file in which the fuzzed process leaves its counts. */
+    private static final String COUNTS = "counts";
+
     private static final double ACCEPTED_SHARE_MIN = 0.1;
     private static final long EXECUTIONS_MIN = 100_000;
 
@@ -74,8 +77,12 @@ public final class Fuzz extends Verb {
         if (replay != null) return replayed(replay);
         Path folder = Files.createTempDirectory("linnet-fuzz");
         try {
-            Properties counts = fuzzed(folder);
-            return reported(counts, kept(folder));
+            int status = fuzzed(folder);
+            Path log = folder.resolve("log");
+            List<Path> crashes = kept(folder, log);
+            // Jazzer's own failures leave nothing to replay, and would look like a quiet run.
+            if (status != 0 && crashes.isEmpty()) throw broken("the fuzzer ended with status " + status, log);
+            return reported(counts(folder, log), crashes);
         } finally {
             delete(folder);
         }
@@ -91,23 +98,24 @@ public final class Fuzz extends Verb {
         return 0;
     }
 
-    private Properties fuzzed(Path folder) throws IOException, InterruptedException, CommandFailure {
+    /** Returns Jazzer's exit status. */
+    private int fuzzed(Path folder) throws IOException, InterruptedException {
         Path corpus = Files.createDirectory(folder.resolve("corpus"));
         writeCorpus(corpus);
-        Path counts = folder.resolve("counts");
-        Path log = folder.resolve("log");
-        Process process = new ProcessBuilder(command(folder, corpus, counts))
+        Process process = new ProcessBuilder(command(folder, corpus))
                 .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
+                .redirectOutput(folder.resolve("log").toFile())
                 .start();
         Thread stop = new Thread(process::destroyForcibly);
         Runtime.getRuntime().addShutdownHook(stop);
-        process.waitFor();
+        int status = process.waitFor();
         Runtime.getRuntime().removeShutdownHook(stop);
-        if (!Files.exists(counts)) {
-            say(Files.readString(log));
-            throw new CommandFailure(Exit.FAILED, "INTERNAL", "the fuzzer did not run", "Its output is above.");
-        }
+        return status;
+    }
+
+    private Properties counts(Path folder, Path log) throws IOException, CommandFailure {
+        Path counts = folder.resolve(COUNTS);
+        if (!Files.exists(counts)) throw broken("the fuzzer did not run", log);
         Properties read = new Properties();
         try (InputStream in = Files.newInputStream(counts)) {
             read.load(in);
@@ -115,7 +123,12 @@ public final class Fuzz extends Verb {
         return read;
     }
 
-    private List<String> command(Path folder, Path corpus, Path counts) {
+    private CommandFailure broken(String what, Path log) throws IOException {
+        say(Files.readString(log));
+        return new CommandFailure(Exit.FAILED, "INTERNAL", what, "Its output is above.");
+    }
+
+    private List<String> command(Path folder, Path corpus) {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
         return List.of(
                 java.toString(),
@@ -127,7 +140,7 @@ public final class Fuzz extends Verb {
                 System.getProperty("java.class.path"),
                 "com.code_intelligence.jazzer.Jazzer",
                 "--target_class=" + Fuzzed.class.getName(),
-                "--target_args=" + target + " " + counts,
+                "--target_args=" + target + " " + folder.resolve(COUNTS),
                 "--instrumentation_includes=linnet.core.**:linnet.app.api.**",
                 "--custom_hook_includes=linnet.core.**:linnet.app.api.**",
                 "--reproducer_path=" + folder,
@@ -145,13 +158,13 @@ public final class Fuzz extends Verb {
     }
 
     /** Moves crashes to where they stay, and says how to run each again. */
-    private List<Path> kept(Path folder) throws IOException {
+    private List<Path> kept(Path folder, Path log) throws IOException {
         List<Path> kept = new ArrayList<>();
         List<Path> crashes;
         try (Stream<Path> all = Files.list(folder)) {
             crashes = all.filter(Fuzz::isCrash).toList();
         }
-        if (!crashes.isEmpty()) say(Files.readString(folder.resolve("log")));
+        if (!crashes.isEmpty()) say(Files.readString(log));
         for (Path crash : crashes) {
             Path to = Path.of("fuzz-" + target + "-" + crash.getFileName());
             Files.copy(crash, to, StandardCopyOption.REPLACE_EXISTING);
@@ -174,6 +187,7 @@ public final class Fuzz extends Verb {
         return Report.of("fuzz")
                 .config("target", target)
                 .config("seconds", seconds)
+                .config("crypto", Targets.named(target).crypto())
                 .figure("executions", executions)
                 .figure("accepted_share", executions == 0 ? 0 : (double) accepted / executions)
                 .figure("crashes", crashes.size())

@@ -24,6 +24,11 @@ interface Target {
      */
     boolean accepts(Bytes input, boolean raw);
 
+    /** Returns which primitives are behind this door, for the report: {@code quick} ones, or {@code none}. */
+    default String crypto() {
+        return "quick";
+    }
+
     /** Returns how many bytes an input of this length may allocate, whatever it says about itself. */
     default long allocatedBytesMax(int inputBytes) {
         return ALLOCATED_BYTES_BASE + (long) ALLOCATED_PER_BYTE * inputBytes;

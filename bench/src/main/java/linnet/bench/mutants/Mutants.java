@@ -3,6 +3,7 @@ package linnet.bench.mutants;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code linnet sim mutants}: plants each bug alone and counts the seeds until the simulator notices. */
+/** {@code linnet sim mutants}: plants each bug alone and counts the seeds until the simulator notices; without a bug it must not. */
 @Command(name = "mutants", description = "Plant known bugs, each alone; the simulator has to find every one.")
 public final class Mutants extends Verb {
     private static final int PLANTED_MIN = 15;
@@ -49,16 +50,21 @@ public final class Mutants extends Verb {
         List<Mutant> mutants = only == null ? Mutant.all() : List.of(Mutant.named(only));
         Path root = Checkout.root();
         List<Hunt> hunts = new ArrayList<>();
+        List<String> violations = new ArrayList<>();
         ExecutorService pool = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
         try {
             List<Future<Hunt>> running = new ArrayList<>();
             for (Mutant mutant : mutants) running.add(pool.submit(() -> hunt(mutant, root)));
+            List<Future<@Nullable String>> control = new ArrayList<>();
+            for (long s = seed; s < seed + seeds; s++) control.add(pool.submit(controlled(s)));
             for (Future<Hunt> one : running) hunts.add(told(one.get()));
+            for (Future<@Nullable String> one : control) if (one.get() != null) violations.add(one.get());
         } catch (ExecutionException e) {
             throw new IllegalStateException(String.valueOf(e.getCause().getMessage()), e.getCause());
         } finally {
             pool.shutdownNow();
         }
+        for (String violation : violations) say("without a bug: " + violation);
         List<Integer> found = hunts.stream()
                 .map(Hunt::found)
                 .filter(count -> count > 0)
@@ -70,10 +76,21 @@ public final class Mutants extends Verb {
                 .figure("planted", mutants.size())
                 .figure("found", found.size())
                 .figure("missed", mutants.size() - found.size())
+                .figure("violations", violations.size())
                 .figure("seeds_median", found.isEmpty() ? 0 : found.get(found.size() / 2));
         for (Hunt hunt : hunts) report.config(hunt.mutant.name(), hunt.found);
         if (only == null) report.goal(Goal.atLeast("planted", PLANTED_MIN));
-        return report.goal(Goal.exactly("missed", 0)).print(System.out, wantsJson());
+        return report.goal(Goal.exactly("missed", 0))
+                .goal(Goal.exactly("violations", 0))
+                .print(System.out, wantsJson());
+    }
+
+    /** The same seeds without a bug: what breaks there would be found in every mutant, and prove nothing. */
+    private static Callable<@Nullable String> controlled(long ofSeed) {
+        return () -> {
+            String how = new MutantRun().apply(ofSeed);
+            return how == null ? null : "seed " + ofSeed + ": " + how;
+        };
     }
 
     @SuppressWarnings("unchecked") // the class is known by name only on this side of its loader

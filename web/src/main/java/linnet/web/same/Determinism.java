@@ -14,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import linnet.sim.scenario.TalkOptions;
 
 /** Runs the same seeds on every machine there is, twice on this JDK, and compares the hashes of their traces. */
 public final class Determinism {
@@ -21,6 +22,11 @@ public final class Determinism {
     private static final int SEEDS_PER_PROCESS = 5;
 
     private Determinism() {}
+
+    /** Returns how large each seed is. */
+    public static TalkOptions size() {
+        return SeedRun.SIZE;
+    }
 
     /**
      * What came of it.

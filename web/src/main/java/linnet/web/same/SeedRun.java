@@ -9,7 +9,7 @@ public final class SeedRun {
      * A third of what {@code sim talk} runs, and still some 30,000 events a seed: a curve takes 50 times as long in JavaScript
      * as on a JVM, and a hundred seeds, ten of them with real cryptography, should end within a quarter of an hour.
      */
-    private static final TalkOptions SIZE = TalkOptions.defaults().withPeers(10).withSends(100);
+    static final TalkOptions SIZE = TalkOptions.defaults().withPeers(10).withSends(100);
 
     private SeedRun() {}
 
