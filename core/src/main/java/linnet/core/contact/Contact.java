@@ -53,6 +53,16 @@ public record Contact(UserId user, ContactState state, boolean verified, int ref
         return bundle == null ? null : bundle.devicePublic();
     }
 
+    /** Returns whether this card is known to the byte; that spares its signatures. */
+    boolean has(Card shown) {
+        if (!card.devices().raw().equals(shown.devices().raw())) return false;
+        if (!card.name().equals(shown.name())
+                || card.bundles().size() != shown.bundles().size()) return false;
+        for (int i = 0; i < card.bundles().size(); i++)
+            if (!card.bundles().get(i).raw().equals(shown.bundles().get(i).raw())) return false;
+        return true;
+    }
+
     Contact in(ContactState now, int refusalNow) {
         return new Contact(user, now, verified, refusalNow, card, peers);
     }
@@ -63,13 +73,13 @@ public record Contact(UserId user, ContactState state, boolean verified, int ref
 
     /**
      * Returns this contact with what is newer on {@code shown}, a card of the same person whose signatures hold; this contact
-     * itself if nothing is. The list and each bundle carry a sequence of their own, so that an old card cannot undo a new one.
+     * itself if nothing is. The list and each bundle carry a sequence of their own, so that an old card cannot undo a new one; a name
+     * comes with something newer or not at all.
      */
     Contact with(Crypto crypto, Card shown) {
         DeviceList list = shown.devices().sequence() > card.devices().sequence() ? shown.devices() : card.devices();
         List<Bundle> bundles = new ArrayList<>();
-        boolean newer =
-                list.sequence() > card.devices().sequence() || !shown.name().equals(card.name());
+        boolean newer = list.sequence() > card.devices().sequence();
         for (Bytes device : list.devices()) {
             Bundle known = find(card, device);
             Bundle other = find(shown, device);

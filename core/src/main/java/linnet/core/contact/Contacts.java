@@ -71,8 +71,11 @@ public final class Contacts {
 
     /** What contacts need from the protocols above; {@code Node} wires it. */
     public interface Outside {
-        /** Says something to a person, durably and until it is heard. It replaces what of its kind still waits. */
-        void say(UserId to, Content content);
+        /** Returns whether one more request may wait. */
+        boolean canAsk();
+
+        /** Asks a person, durably and until they answer. It replaces a request to them that still waits. */
+        void ask(UserId to, Content.ContactRequest request);
 
         /** A contact came, was answered, or shows another card. */
         void onContact(UserId user);
@@ -158,6 +161,16 @@ public final class Contacts {
         own.listening(endpoints);
     }
 
+    /** Returns the own card; it may leave only with what this input's batch makes durable. */
+    public Card ownCard() {
+        return own.newestCard();
+    }
+
+    /** Changes what the person calls themself; contacts hear of it. */
+    public void rename(String name) {
+        own.rename(name);
+    }
+
     /** Makes an invite. The link may be shown once this input's batch is durable. */
     public Result<String> invite(long lifeMillis) {
         if (lifeMillis < 1 || lifeMillis > INVITE_LIFE_MAX.toMillis())
@@ -189,6 +202,7 @@ public final class Contacts {
         Contact known = contacts.get(asked.user());
         if (known == null && isFull()) return no(Code.QUEUE_FULL, contacts.size() + " contacts");
         boolean accepted = known != null && known.state() == ContactState.ACCEPTED;
+        if (!accepted && !outside.canAsk()) return no(Code.QUEUE_FULL, "too many requests wait");
         Contact next = known == null ? asked : known.with(crypto, invite.card());
         keep(accepted ? next : next.in(ContactState.REQUESTED, 0));
         if (accepted) {
@@ -198,28 +212,37 @@ public final class Contacts {
         Bytes proof = Invites.proof(
                 crypto, invite.secret(), userPublic, invite.card().devices().userPublic());
         changed(next.in(ContactState.REQUESTED, 0), null);
-        outside.say(asked.user(), new Content.ContactRequest(crypto.sha256(invite.secret()), proof, own.newestCard()));
+        outside.ask(asked.user(), new Content.ContactRequest(crypto.sha256(invite.secret()), proof, own.newestCard()));
         return new Result.Ok<>(asked.user());
+    }
+
+    /**
+     * Says, before anything that costs more than a hash, why somebody who asks will be refused; null if only their signatures are left
+     * to check. Who is a contact already needs no invite: they have not heard of it yet.
+     */
+    public @Nullable Failure judge(Content.ContactRequest request) {
+        Bytes asker = request.card().devices().userPublic();
+        UserId who = Identity.userId(crypto, asker);
+        if (who.equals(user)) return new Failure(Code.REFUSED, "this is your own invite");
+        Contact known = contacts.get(who);
+        if (known != null && known.state() == ContactState.ACCEPTED) return null;
+        if (known == null && isFull()) return new Failure(Code.QUEUE_FULL, contacts.size() + " contacts");
+        return invites.judge(who, asker, userPublic, request);
     }
 
     /**
      * Somebody asks with an invite. The caller has checked the card and that its device speaks.
      *
-     * @return why not, to be told to who asks; null if they are a contact now
+     * @return why not, to be told to who asks; null if they are a contact now, or were before
      */
     public @Nullable Failure onRequest(Content.ContactRequest request) {
         Contact asking = Contact.of(crypto, request.card(), ContactState.ACCEPTED);
-        if (asking.user().equals(user)) return new Failure(Code.REFUSED, "this is your own invite");
-        if (!ownsItsDevices(asking)) return new Failure(Code.REFUSED, "the card shows a device of somebody else");
-        Contact known = contacts.get(asking.user());
-        if (known == null && isFull()) return new Failure(Code.QUEUE_FULL, contacts.size() + " contacts");
-        Bytes asker = request.card().devices().userPublic();
-        Failure why = invites.use(asking.user(), asker, userPublic, request);
+        Failure why = judge(request);
         if (why != null) return why;
-        Contact next = known == null ? asking : known.with(crypto, request.card());
-        boolean news = known == null || known.state() != ContactState.ACCEPTED;
-        accept(next, news);
-        outside.say(asking.user(), new Content.ContactAccept(own.newestCard()));
+        if (!ownsItsDevices(asking)) return new Failure(Code.REFUSED, "the card shows a device of somebody else");
+        invites.use(asking.user(), request);
+        Contact known = contacts.get(asking.user());
+        accept(known == null ? asking : known.with(crypto, request.card()));
         return null;
     }
 
@@ -230,7 +253,7 @@ public final class Contacts {
         Contact next = known.with(crypto, answer.card());
         if (!ownsItsDevices(next))
             throw new ProtocolViolation(Code.TAMPERED, "the card shows a device of somebody else");
-        accept(next, known.state() != ContactState.ACCEPTED);
+        accept(next);
     }
 
     /** A person whom we asked says no. Whoever is a contact already stays one. */
@@ -289,13 +312,10 @@ public final class Contacts {
         // Nobody signs the name, so only the person's own device may change it: others bring what is signed.
         boolean isOwn = who.equals(userByPeer.get(from));
         Card shown = isOwn ? card : new Card(known.card().name(), card.devices(), card.bundles());
-        if (isKnown(known.card(), shown)) return;
+        if (known.has(shown)) return;
         shown.check(crypto);
         Contact next = known.with(crypto, shown);
-        if (next.equals(known) || !ownsItsDevices(next) || bytes > BYTES_MAX) return;
-        keep(next);
-        if (!next.card().name().equals(known.card().name())) changed(next, null);
-        outside.onContact(who);
+        if (ownsItsDevices(next) && bytes <= BYTES_MAX) take(next);
     }
 
     /** Returns whether this card is of this person and holds; a card that does not hold is a violation. */
@@ -305,15 +325,24 @@ public final class Contacts {
         return true;
     }
 
-    private void accept(Contact contact, boolean news) {
+    private void accept(Contact contact) {
         Contact accepted = contact.in(ContactState.ACCEPTED, 0);
-        // A repeated request or answer, by whomever it was carried: nothing to write, and no reason to dial.
-        if (!news && accepted.equals(contacts.get(accepted.user()))) return;
-        keep(accepted);
-        if (news) {
-            changed(accepted, null);
-            for (PeerId peer : accepted.peers()) introduce(peer);
-        } else outside.onContact(accepted.user());
+        Contact known = contacts.get(accepted.user());
+        boolean news = known == null || known.state() != ContactState.ACCEPTED;
+        take(accepted);
+        if (news) for (PeerId peer : accepted.peers()) introduce(peer);
+    }
+
+    /** Keeps what has changed of a person and tells of it; what was repeated writes nothing and dials nobody. */
+    private void take(Contact next) {
+        Contact known = contacts.get(next.user());
+        if (next.equals(known)) return;
+        keep(next);
+        boolean isSeen = known == null
+                || known.state() != next.state()
+                || !known.card().name().equals(next.card().name());
+        if (isSeen) changed(next, null);
+        else outside.onContact(next.user());
     }
 
     private boolean isFull() {
@@ -361,16 +390,6 @@ public final class Contacts {
             UserId owner = userByPeer.get(peer);
             if (peer.equals(self) || (owner != null && !owner.equals(contact.user()))) return false;
         }
-        return true;
-    }
-
-    /** Spares the signatures of what is known to the byte. */
-    private static boolean isKnown(Card known, Card shown) {
-        if (!known.name().equals(shown.name())
-                || !known.devices().raw().equals(shown.devices().raw())) return false;
-        if (known.bundles().size() != shown.bundles().size()) return false;
-        for (int i = 0; i < known.bundles().size(); i++)
-            if (!known.bundles().get(i).raw().equals(shown.bundles().get(i).raw())) return false;
         return true;
     }
 

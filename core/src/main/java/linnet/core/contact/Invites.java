@@ -44,11 +44,10 @@ final class Invites {
         return null;
     }
 
-    /** Uses the invite for {@code user}. Returns why not, or null when it is theirs, now or already. */
+    /** Says why {@code user} cannot use the invite, or null when it is theirs, or could be. */
     @Nullable
-    Failure use(UserId user, Bytes requesterPublic, Bytes inviterPublic, Content.ContactRequest request) {
-        String key = rowKey(request.secretHash());
-        Bytes stored = env.store().get(TABLE, key);
+    Failure judge(UserId user, Bytes requesterPublic, Bytes inviterPublic, Content.ContactRequest request) {
+        Bytes stored = env.store().get(TABLE, rowKey(request.secretHash()));
         if (stored == null) return new Failure(Code.REFUSED, "no such invite");
         Row row = Row.decode(stored);
         if (!proof(crypto, row.secret, requesterPublic, inviterPublic).equals(request.proof()))
@@ -56,8 +55,16 @@ final class Invites {
         if (user.equals(row.usedBy)) return null;
         if (row.usedBy != null) return new Failure(Code.ALREADY_USED, "used by somebody else");
         if (env.wallMillis() > row.expiresWallMillis) return new Failure(Code.EXPIRED, "the invite has expired");
-        env.store().put(TABLE, key, new Row(row.secret, row.expiresWallMillis, user).encode());
         return null;
+    }
+
+    /** Notes whose the invite is from now on, if it is nobody's. */
+    void use(UserId user, Content.ContactRequest request) {
+        String key = rowKey(request.secretHash());
+        Bytes stored = env.store().get(TABLE, key);
+        Row row = stored == null ? null : Row.decode(stored);
+        if (row != null && row.usedBy == null)
+            env.store().put(TABLE, key, new Row(row.secret, row.expiresWallMillis, user).encode());
     }
 
     /** Returns what only a holder of the secret can say, and of no use to anybody else. */
@@ -65,16 +72,24 @@ final class Invites {
         return crypto.hmac(secret, Bytes.concat(PROOF_DOMAIN, requesterPublic, inviterPublic));
     }
 
+    /** Drops what has expired; else the used invite whose time is over first: who used it is a contact without it. */
     private boolean makeRoom() {
         List<String> over = new ArrayList<>();
         int[] count = {0};
+        long[] first = {Long.MAX_VALUE};
+        String[] used = {""};
         long wall = env.wallMillis();
         env.store().forEach(TABLE, (key, stored) -> {
             Row row = Row.decode(stored);
             count[0]++;
-            if (row.usedBy != null || wall > row.expiresWallMillis) over.add(key);
+            if (wall > row.expiresWallMillis) over.add(key);
+            else if (row.usedBy != null && row.expiresWallMillis < first[0]) {
+                first[0] = row.expiresWallMillis;
+                used[0] = key;
+            }
         });
         if (count[0] < INVITES_MAX) return true;
+        if (over.isEmpty() && !used[0].isEmpty()) over.add(used[0]);
         for (String key : over) env.store().put(TABLE, key, null);
         return !over.isEmpty();
     }

@@ -29,6 +29,7 @@ final class OwnCard {
     private static final String TABLE = "self";
     private static final String LIST = "device-list";
     private static final String BUNDLE = "bundle";
+    private static final String NAME = "name";
     private static final String PREKEYS = "prekey";
     private static final int ROW_VERSION = 1;
     private static final int SECRET_BYTES = 32;
@@ -46,10 +47,10 @@ final class OwnCard {
     private static final Duration CHECK_EVERY = Duration.ofHours(1);
 
     private final Identity identity;
-    private final String name;
     private final Env env;
     private final Crypto crypto;
     private final Runnable onPublished;
+    private String name;
     private @Nullable DeviceList list;
     private @Nullable Bundle newest;
     private @Nullable Bundle published;
@@ -75,13 +76,15 @@ final class OwnCard {
         if (listRow == null || bundleRow == null) {
             list = DeviceList.sign(crypto, identity, 1, List.of(crypto.signingPublic(identity.deviceSeed())));
             env.store().put(TABLE, LIST, list.raw());
+            env.store().put(TABLE, NAME, Bytes.utf8(name));
             change(addPrekey(1), List.of());
         } else {
             list = ContactCodec.decodeDeviceList(listRow);
             newest = ContactCodec.decodeBundle(bundleRow);
             // The first version's bundles did not name the person, and nobody takes such a bundle any more.
-            if (newest.userPublic().length() == 0) change(prekeyOf(newest), newest.endpoints());
-            else published = newest;
+            if (newest.userPublic().length() > 0) published = newest;
+            Bytes shown = env.store().get(TABLE, NAME);
+            if (published == null || shown == null || !shown.text().equals(name)) rename(name);
         }
         check();
     }
@@ -96,6 +99,13 @@ final class OwnCard {
                 endpoints.size() > Bundle.ENDPOINTS_MAX ? endpoints.subList(0, Bundle.ENDPOINTS_MAX) : endpoints;
         Bundle now = newest();
         if (!now.endpoints().equals(best)) change(prekeyOf(now), best);
+    }
+
+    /** Shows another name: with the next bundle, since a name alone has no sequence. */
+    void rename(String next) {
+        name = next;
+        env.store().put(TABLE, NAME, Bytes.utf8(next));
+        change(prekeyOf(newest()), newest().endpoints());
     }
 
     /** Returns the newest card; it may leave only with what this input's batch makes durable. */

@@ -21,8 +21,8 @@ import linnet.core.wire.Suite1;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is said once, not stored and not acknowledged: acknowledgements and refusals. If one is lost, the other side repeats
- * what it answers, and so will this.
+ * What is said once, not stored and not acknowledged: acknowledgements, and answers to contact requests. If one is lost, the other
+ * side repeats what it answers, and so will this.
  */
 final class Asides {
     private final Identity identity;
@@ -58,9 +58,9 @@ final class Asides {
         else if (timer == null) timer = env.after(config.acknowledge(), this::flush);
     }
 
-    /** Tells somebody who asked why not. The answer carries the id of what it answers, so that it fits no other request. */
-    void refuse(UserId user, Bundle device, MessageId request, Content.ContactRefuse why) {
-        say(user, device, request, why);
+    /** Answers somebody who asked. The answer carries the id of what it answers, so that it fits no other request. */
+    void answer(UserId user, Bundle device, MessageId request, Content content) {
+        say(user, device, request, content);
     }
 
     void stop() {

@@ -19,6 +19,7 @@ import linnet.core.event.Event.Order;
 import linnet.core.id.Bytes;
 import linnet.core.id.PeerId;
 import linnet.core.link.Links;
+import linnet.core.link.TokenBucket;
 import linnet.core.wire.Bundle;
 import linnet.core.wire.Card;
 import linnet.core.wire.Content;
@@ -41,6 +42,11 @@ public final class Inbox {
 
     private static final String TABLE = "window";
 
+    /** Refusals in a second, and at once: each costs signatures and a seal, and strangers can ask for it. */
+    private static final int REFUSALS_PER_SECOND = 10;
+
+    private static final int REFUSALS_BURST = 50;
+
     private final MessageConfig config;
     private final Env env;
     private final Crypto crypto;
@@ -50,6 +56,7 @@ public final class Inbox {
     private final Consumer<Event> app;
     private final Asides asides;
     private final Shelf shelf;
+    private final TokenBucket refusals;
     private final Map<String, Window> windows = new TreeMap<>();
     private @Nullable Timer gapTimer;
 
@@ -72,6 +79,7 @@ public final class Inbox {
         this.app = app;
         this.asides = new Asides(identity, config, env, crypto, links, contacts);
         this.shelf = new Shelf(env);
+        this.refusals = new TokenBucket(REFUSALS_PER_SECOND, REFUSALS_BURST, env.nowMillis());
     }
 
     /** Takes up what the last life of the node held. */
@@ -127,7 +135,6 @@ public final class Inbox {
             throw new ProtocolViolation(Code.MALFORMED, "a message without a place, or a place for what has none");
         if (content instanceof Content.ContactAccept accept) {
             contacts.onAccept(payload.from(), accept);
-            acknowledge(payload);
         } else if (content instanceof Content.ContactRefuse refuse) {
             if (outbox.hasAsked(payload.from(), payload.id())) contacts.onRefuse(payload.from(), refuse);
         } else if (refused) {
@@ -143,8 +150,10 @@ public final class Inbox {
         }
     }
 
-    /** Somebody who need not be known asks to be a contact: who they are is on the card inside. */
+    /** Somebody who need not be known asks to be a contact: who they are is on the card inside. What is cheap is judged first. */
     private void onRequest(PeerId from, Payload payload, Content.ContactRequest request) {
+        if (contacts.judge(request) != null && !refusals.take(1, env.nowMillis()))
+            throw new ProtocolViolation(Code.RATE_LIMITED, "too many requests that are refused");
         Card card = request.card();
         card.check(crypto);
         Bundle device = null;
@@ -155,16 +164,12 @@ public final class Inbox {
             throw new ProtocolViolation(Code.TAMPERED, "the card is not of who asks");
         check(payload, device.devicePublic());
         Failure why = contacts.onRequest(request);
-        if (why == null) {
-            acknowledge(payload);
-            return;
-        }
-        env.log().event("contact.refused", "peer", from, "code", why.code());
-        asides.refuse(
-                payload.from(),
-                device,
-                payload.id(),
-                new Content.ContactRefuse(why.code().number()));
+        if (why != null) env.log().event("contact.refused", "peer", from, "code", why.code());
+        Content answer = why == null
+                ? new Content.ContactAccept(contacts.ownCard())
+                : new Content.ContactRefuse(why.code().number());
+        Bundle to = device;
+        env.store().sync(() -> asides.answer(payload.from(), to, payload.id(), answer));
     }
 
     private void check(Payload payload, Bytes devicePublic) {

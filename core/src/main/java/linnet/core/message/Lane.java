@@ -44,6 +44,9 @@ final class Lane {
     /** Between two looks at what is not acknowledged, so that a link that takes nothing is not asked without end. */
     private static final long RESEND_MILLIS_MIN = 1_000;
 
+    /** A request whose answer was lost is repeated soon; one that nobody wants to answer costs the other side a frame an hour. */
+    private static final long REQUEST_RESEND_MILLIS_MAX = 3_600_000;
+
     private final UserId user;
     private final PeerId device;
     private final MessageConfig config;
@@ -273,9 +276,12 @@ final class Lane {
     }
 
     private long resendMillis(Waiting one) {
+        long most = one.kind == Waiting.Kind.REQUEST
+                ? REQUEST_RESEND_MILLIS_MAX
+                : config.presentMax().toMillis();
         long wait = config.resend().toMillis();
-        for (int i = 1; i < one.sends && wait < config.presentMax().toMillis(); i++) wait *= 2;
-        return Math.min(wait, config.presentMax().toMillis());
+        for (int i = 1; i < one.sends && wait < most; i++) wait *= 2;
+        return Math.min(wait, most);
     }
 
     private void search() {

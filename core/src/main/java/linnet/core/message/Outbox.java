@@ -25,6 +25,7 @@ import linnet.core.id.UserId;
 import linnet.core.link.Links;
 import linnet.core.route.Finder;
 import linnet.core.wire.Content;
+import linnet.core.wire.DeviceList;
 import linnet.core.wire.MessageFrame.Receipt;
 import linnet.core.wire.Payload;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,12 @@ import org.jspecify.annotations.Nullable;
 public final class Outbox {
     /** What a payload adds to its text at most, in bytes: keys, ids, the signature and their tags. */
     private static final int AROUND_TEXT_BYTES_MAX = 400;
+
+    /** The longest payload that says what was seen, in bytes: 64 ids and what is around them. */
+    private static final int READ_BYTES_MAX = 64 * 18 + AROUND_TEXT_BYTES_MAX;
+
+    /** The longest payload that asks, in bytes: the own card with one device and eight addresses, and what is around it. */
+    private static final int REQUEST_BYTES_MAX = 3_500;
 
     private final PeerId self;
     private final Identity identity;
@@ -84,7 +91,10 @@ public final class Outbox {
     /** Takes up what the last life of the node left. */
     public void start() {
         unread.load();
-        for (Waiting one : rows.load()) lane(one.to, one.device).add(one);
+        for (Waiting one : rows.load()) {
+            if (one.kind == Waiting.Kind.ACCEPT) rows.remove(one);
+            else lane(one.to, one.device).add(one);
+        }
         for (Contact contact : contacts.all())
             if (contact.state() != ContactState.REFUSED) for (PeerId peer : contact.peers()) lane(contact.user(), peer);
     }
@@ -122,27 +132,31 @@ public final class Outbox {
         return new Result.Ok<>(id);
     }
 
-    /** Says something that has no place in the conversation, durably and until it is heard. */
-    public void say(UserId to, Content content) {
+    /** Returns whether one more request may wait, whatever else does. */
+    public boolean canAsk() {
+        return rows.hasRoom(Waiting.Kind.REQUEST, DeviceList.DEVICES_MAX, REQUEST_BYTES_MAX);
+    }
+
+    /** Asks a person to become a contact, until they answer: an older question is taken back. */
+    public void ask(UserId to, Content.ContactRequest request) {
         Contact contact = contacts.get(to);
-        if (contact == null) throw new IllegalArgumentException("not a contact: " + to);
-        Waiting.Kind kind = kindOf(content);
-        if (kind != Waiting.Kind.READ) for (Waiting old : waitingFor(to)) if (old.kind == kind) stages.remove(old);
-        if (kind == Waiting.Kind.READ && !rows.hasRoom(kind, contact.peers().size(), 0)) {
-            env.log().event("message.note-dropped", "user", to);
-            return;
-        }
-        MessageId id = new MessageId(crypto.random(MessageId.BYTES));
-        ConversationId in = Conversations.of(crypto, contacts.user(), to);
-        queue(kind, contact, Payload.of(id, in, contacts.user(), self, 0, 0, wall(), content));
+        if (contact == null) throw new IllegalArgumentException("not known: " + to);
+        for (Waiting old : waitingFor(to)) if (old.kind == Waiting.Kind.REQUEST) stages.remove(old);
+        say(Waiting.Kind.REQUEST, contact, request);
     }
 
     /** Tells a contact what the person has seen, if receipts are on; one who has not answered yet hears of it then. */
     public void read(UserId from, List<MessageId> ids) {
         Contact contact = contacts.get(from);
         if (!config.receipts() || contact == null || contact.state() == ContactState.REFUSED) return;
-        for (int start = 0; start < ids.size(); start += Content.IDS_MAX)
-            say(from, new Content.Read(ids.subList(start, Math.min(ids.size(), start + Content.IDS_MAX))));
+        for (int start = 0; start < ids.size(); start += Content.IDS_MAX) {
+            if (!rows.hasRoom(Waiting.Kind.READ, contact.peers().size(), READ_BYTES_MAX)) {
+                env.log().event("message.note-dropped", "user", from);
+                return;
+            }
+            List<MessageId> some = ids.subList(start, Math.min(ids.size(), start + Content.IDS_MAX));
+            say(Waiting.Kind.READ, contact, new Content.Read(some));
+        }
     }
 
     /** Says that the person looks at the conversation, or stopped: while open, no retry waits long. */
@@ -251,7 +265,8 @@ public final class Outbox {
     void onDelivered(UserId from, PeerId device, List<MessageId> ids) {
         for (MessageId id : ids)
             for (Waiting one : rows.of(id))
-                if (one.to.equals(from) && one.device.equals(device)) stages.onDelivered(one);
+                if (one.to.equals(from) && one.device.equals(device) && one.kind != Waiting.Kind.REQUEST)
+                    stages.onDelivered(one);
         Lane lane = lanes.get(device);
         if (lane != null) lane.work();
     }
@@ -270,6 +285,13 @@ public final class Outbox {
 
     static Failure waitsForAnswer() {
         return new Failure(Code.NOT_A_CONTACT, "waits for the answer to the contact request");
+    }
+
+    /** Says something that has no place in the conversation, durably and until it is heard. */
+    private void say(Waiting.Kind kind, Contact contact, Content content) {
+        MessageId id = new MessageId(crypto.random(MessageId.BYTES));
+        ConversationId in = Conversations.of(crypto, contacts.user(), contact.user());
+        queue(kind, contact, Payload.of(id, in, contacts.user(), self, 0, 0, wall(), content));
     }
 
     private Waiting queue(Waiting.Kind kind, Contact contact, Payload payload) {
@@ -327,13 +349,6 @@ public final class Outbox {
 
     private long wall() {
         return Math.max(0, env.wallMillis());
-    }
-
-    private static Waiting.Kind kindOf(Content content) {
-        if (content instanceof Content.ContactRequest) return Waiting.Kind.REQUEST;
-        if (content instanceof Content.ContactAccept) return Waiting.Kind.ACCEPT;
-        if (content instanceof Content.Read) return Waiting.Kind.READ;
-        throw new IllegalArgumentException("not said durably: " + content);
     }
 
     private static <T> Result<T> no(Code code) {

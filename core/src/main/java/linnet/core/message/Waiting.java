@@ -54,9 +54,9 @@ final class Waiting {
 
     /** What it is. */
     enum Kind {
-        /** A contact request: the only thing that a person who has not answered yet is sent. */
+        /** A contact request: the only thing that a person who has not answered yet is sent. It waits for their answer. */
         REQUEST(1),
-        /** The answer yes to a request. */
+        /** The answer yes, in homes of the first version. It is no longer kept: who did not hear it asks again. */
         ACCEPT(2),
         /** What the person has seen. */
         READ(3),

@@ -25,6 +25,11 @@ final class WaitingRows {
     /** Other contents that wait. Above it, what the person has seen is not told any more. */
     static final int NOTES_MAX = 10_000;
 
+    /** How many more contact requests may wait than the above, and how many more bytes: messages do not keep out new contacts. */
+    private static final int REQUESTS_MAX = 2_000;
+
+    private static final int REQUESTS_BYTES_MAX = 8 << 20;
+
     private static final String ROWS = "outbox";
     private static final String PAYLOADS = "outbox.payload";
 
@@ -53,9 +58,10 @@ final class WaitingRows {
 
     /** Returns whether so much more may wait. */
     boolean hasRoom(Waiting.Kind kind, int rows, int payloadBytes) {
-        boolean message = isMessage(kind);
-        if (message ? messages + rows > MESSAGES_MAX : notes + rows > NOTES_MAX) return false;
-        return bytes + (long) rows * payloadBytes <= BYTES_MAX;
+        boolean request = kind == Waiting.Kind.REQUEST;
+        int notesMax = request ? NOTES_MAX + REQUESTS_MAX : NOTES_MAX;
+        if (isMessage(kind) ? messages + rows > MESSAGES_MAX : notes + rows > notesMax) return false;
+        return bytes + (long) rows * payloadBytes <= BYTES_MAX + (request ? REQUESTS_BYTES_MAX : 0);
     }
 
     /** Adds a content for one device; the payload is signed for it. */

@@ -130,6 +130,12 @@ public final class Node {
         return contacts.user();
     }
 
+    /** Changes what the person calls themself: contacts hear of it now, or when they are linked next. */
+    public void rename(String name) {
+        NodeConfig.checkName(name);
+        contacts.rename(name);
+    }
+
     /** Makes an invite link, {@code linnet:…}, good for one contact and {@code lifeMillis}, at most 30 days. */
     public Result<String> invite(long lifeMillis) {
         return contacts.invite(lifeMillis);
@@ -288,8 +294,13 @@ public final class Node {
         }
 
         @Override
-        public void say(UserId to, Content content) {
-            outbox.say(to, content);
+        public boolean canAsk() {
+            return outbox.canAsk();
+        }
+
+        @Override
+        public void ask(UserId to, Content.ContactRequest request) {
+            outbox.ask(to, request);
         }
 
         @Override

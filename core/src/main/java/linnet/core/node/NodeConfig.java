@@ -20,10 +20,14 @@ public record NodeConfig(String name, String network, boolean receipts) {
 
     /** Checks the lengths. */
     public NodeConfig {
-        if (name.length() > NAME_CHARS_MAX)
-            throw new IllegalArgumentException("name of " + name.length() + " characters, allowed are 0 to 64");
+        checkName(name);
         if (network.isEmpty() || network.length() > NAME_CHARS_MAX)
             throw new IllegalArgumentException("network of " + network.length() + " characters, allowed are 1 to 64");
+    }
+
+    static void checkName(String name) {
+        if (name.length() > NAME_CHARS_MAX)
+            throw new IllegalArgumentException("name of " + name.length() + " characters, allowed are 0 to 64");
     }
 
     /** Returns the defaults. */

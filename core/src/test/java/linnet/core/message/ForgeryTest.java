@@ -238,9 +238,18 @@ class ForgeryTest {
         alice.meet(bob);
         mallory.meet(alice);
         Card card = InviteCodec.parse(bob.invite()).card();
-        Frame renamed = new ContactFrame.Introduction(new Card("mallory", card.devices(), card.bundles()));
+        Bundle old = card.bundles().get(0);
+        Frame onlyRenamed = new ContactFrame.Introduction(new Card("mallory", card.devices(), card.bundles()));
+        alice.inject(bob.peer(), onlyRenamed);
+        assertThat(alice.contact(bob).name()).as("nothing else is newer").isEqualTo(card.name());
+        Bundle next = Bundle.sign(
+                bob.crypto, bob.identity, old.prekeyId(), old.prekeyPublic(), old.sequence() + 1, old.endpoints());
+        Frame renamed = new ContactFrame.Introduction(new Card("mallory", card.devices(), List.of(next)));
         alice.inject(mallory.peer(), renamed);
-        assertThat(alice.contact(bob).name()).isEqualTo(card.name());
+        assertThat(alice.contact(bob).name()).as("somebody else brings it").isEqualTo(card.name());
+        Bundle after = Bundle.sign(
+                bob.crypto, bob.identity, old.prekeyId(), old.prekeyPublic(), old.sequence() + 2, old.endpoints());
+        renamed = new ContactFrame.Introduction(new Card("mallory", card.devices(), List.of(after)));
         alice.inject(bob.peer(), renamed);
         assertThat(alice.contact(bob).name()).isEqualTo("mallory");
     }

@@ -177,7 +177,12 @@ class FinderTest {
     private Contacts contactsOf(House house) {
         Contacts.Outside nobody = new Contacts.Outside() {
             @Override
-            public void say(UserId to, Content content) {}
+            public boolean canAsk() {
+                return true;
+            }
+
+            @Override
+            public void ask(UserId to, Content.ContactRequest request) {}
 
             @Override
             public void onContact(UserId user) {}
