@@ -1,10 +1,7 @@
 package linnet.core.contact;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import linnet.core.crypto.Crypto;
 import linnet.core.crypto.Identity;
@@ -48,11 +45,6 @@ public final class Contacts {
     /** Longest life of an invite: no longer than the secret of the prekey on it is certain to be kept. */
     public static final Duration INVITE_LIFE_MAX = Duration.ofDays(30);
 
-    /** Bytes of all contacts together: three quarters of what the store grants a table. A hostile card has up to 15,000. */
-    private static final int BYTES_MAX = 48 << 20;
-
-    private static final String TABLE = "contact";
-
     private final Identity identity;
     private final ContactConfig config;
     private final Env env;
@@ -62,12 +54,11 @@ public final class Contacts {
     private final Consumer<Event> app;
     private final OwnCard own;
     private final Invites invites;
+    private final ListPace listPace = new ListPace();
     private final PeerId self;
     private final Bytes userPublic;
     private final UserId user;
-    private final Map<UserId, Contact> contacts = new TreeMap<>();
-    private final Map<PeerId, UserId> userByPeer = new TreeMap<>();
-    private int bytes;
+    private final ContactRows contacts;
 
     /** What contacts need from the protocols above; {@code Node} wires it. */
     public interface Outside {
@@ -79,6 +70,9 @@ public final class Contacts {
 
         /** A contact came, was answered, or shows another card. */
         void onContact(UserId user);
+
+        /** A device is no longer this contact's; their others are known already. */
+        void onDeviceGone(UserId user, PeerId device);
     }
 
     /** Creates the contacts over what the store holds. */
@@ -99,6 +93,7 @@ public final class Contacts {
         this.app = app;
         this.own = new OwnCard(identity, config.name(), env, crypto, this::introduceToAll);
         this.invites = new Invites(env, crypto);
+        this.contacts = new ContactRows(env.store(), crypto);
         this.self = Identity.peerId(crypto, crypto.signingPublic(identity.deviceSeed()));
         this.userPublic = crypto.signingPublic(identity.userSeed());
         this.user = Identity.userId(crypto, userPublic);
@@ -107,11 +102,8 @@ public final class Contacts {
     /** Reads the contacts and makes the own card, if this is the first start. */
     public void start() {
         own.start();
-        env.store().forEach(TABLE, (key, row) -> {
-            bytes += row.length();
-            keepInMemory(Contact.decode(crypto, row));
-        });
-        for (Contact contact : contacts.values()) setStanding(contact);
+        contacts.load();
+        for (Contact contact : contacts.all()) setStanding(contact);
     }
 
     /** Stops the timers. */
@@ -136,18 +128,17 @@ public final class Contacts {
 
     /** Returns all contacts in the order of their ids. */
     public List<Contact> all() {
-        return new ArrayList<>(contacts.values());
+        return contacts.all();
     }
 
     /** Returns whose device this is, or null for a stranger's. */
     public @Nullable UserId userOf(PeerId peer) {
-        return userByPeer.get(peer);
+        return contacts.userOf(peer);
     }
 
     /** Returns what to seal to for a contact's device and where to dial it, or null. */
     public @Nullable Bundle bundleOf(PeerId peer) {
-        UserId who = userByPeer.get(peer);
-        Contact contact = who == null ? null : contacts.get(who);
+        Contact contact = contacts.of(peer);
         return contact == null ? null : contact.bundleOf(peer);
     }
 
@@ -200,7 +191,7 @@ public final class Contacts {
         if (asked.user().equals(user)) return no(Code.REFUSED, "this is your own invite");
         if (!ownsItsDevices(asked)) return no(Code.TAMPERED, "the invite shows a device of somebody else");
         Contact known = contacts.get(asked.user());
-        if (known == null && isFull()) return no(Code.QUEUE_FULL, contacts.size() + " contacts");
+        if (known == null && contacts.isFull()) return no(Code.QUEUE_FULL, contacts.size() + " contacts");
         boolean accepted = known != null && known.state() == ContactState.ACCEPTED;
         if (!accepted && !outside.canAsk()) return no(Code.QUEUE_FULL, "too many requests wait");
         Contact next = known == null ? asked : known.with(crypto, invite.card());
@@ -226,7 +217,7 @@ public final class Contacts {
         if (who.equals(user)) return new Failure(Code.REFUSED, "this is your own invite");
         Contact known = contacts.get(who);
         if (known != null && known.state() == ContactState.ACCEPTED) return null;
-        if (known == null && isFull()) return new Failure(Code.QUEUE_FULL, contacts.size() + " contacts");
+        if (known == null && contacts.isFull()) return new Failure(Code.QUEUE_FULL, contacts.size() + " contacts");
         return invites.judge(who, asker, userPublic, request);
     }
 
@@ -293,8 +284,7 @@ public final class Contacts {
 
     /** Shows the own card to a peer, if it is a contact's: a stranger learns the device and not the person. */
     public void introduce(PeerId peer) {
-        UserId who = userByPeer.get(peer);
-        Contact contact = who == null ? null : contacts.get(who);
+        Contact contact = contacts.of(peer);
         Card card = own.published();
         if (card == null || contact == null || contact.state() != ContactState.ACCEPTED) return;
         if (links.isUp(peer) && !links.send(peer, new ContactFrame.Introduction(card)))
@@ -310,12 +300,12 @@ public final class Contacts {
             return;
         }
         // Nobody signs the name, so only the person's own device may change it: others bring what is signed.
-        boolean isOwn = who.equals(userByPeer.get(from));
+        boolean isOwn = who.equals(contacts.userOf(from));
         Card shown = isOwn ? card : new Card(known.card().name(), card.devices(), card.bundles());
         if (known.has(shown)) return;
         shown.check(crypto);
         Contact next = known.with(crypto, shown);
-        if (ownsItsDevices(next) && bytes <= BYTES_MAX) take(next);
+        if (ownsItsDevices(next) && !contacts.isFull()) take(next);
     }
 
     /** Returns whether this card is of this person and holds; a card that does not hold is a violation. */
@@ -337,6 +327,10 @@ public final class Contacts {
     private void take(Contact next) {
         Contact known = contacts.get(next.user());
         if (next.equals(known)) return;
+        if (known != null && !known.peers().equals(next.peers()) && !listPace.takes(next.user(), env.nowMillis())) {
+            env.log().event("contact.devices-ignored", "user", next.user());
+            return;
+        }
         keep(next);
         boolean isSeen = known == null
                 || known.state() != next.state()
@@ -345,32 +339,17 @@ public final class Contacts {
         else outside.onContact(next.user());
     }
 
-    private boolean isFull() {
-        return contacts.size() >= CONTACTS_MAX || bytes >= BYTES_MAX;
-    }
-
     private void introduceToAll() {
         for (PeerId peer : links.up()) introduce(peer);
     }
 
     private void keep(Contact contact) {
-        String key = contact.user().key().hex();
-        Bytes before = env.store().get(TABLE, key);
-        Bytes row = contact.encode();
-        bytes += row.length() - (before == null ? 0 : before.length());
-        env.store().put(TABLE, key, row);
-        keepInMemory(contact);
+        List<PeerId> gone = contacts.keep(contact);
         setStanding(contact);
-    }
-
-    private void keepInMemory(Contact contact) {
-        Contact before = contacts.put(contact.user(), contact);
-        if (before != null)
-            for (PeerId peer : before.peers()) {
-                userByPeer.remove(peer);
-                links.keep(peer, Links.Standing.STRANGER);
-            }
-        for (PeerId peer : contact.peers()) userByPeer.put(peer, contact.user());
+        for (PeerId peer : gone) {
+            links.keep(peer, Links.Standing.STRANGER);
+            outside.onDeviceGone(contact.user(), peer);
+        }
     }
 
     private void setStanding(Contact contact) {
@@ -387,7 +366,7 @@ public final class Contacts {
     /** A card may list, and even show the bundle of, a device that is another person's: both are public. */
     private boolean ownsItsDevices(Contact contact) {
         for (PeerId peer : contact.peers()) {
-            UserId owner = userByPeer.get(peer);
+            UserId owner = contacts.userOf(peer);
             if (peer.equals(self) || (owner != null && !owner.equals(contact.user()))) return false;
         }
         return true;

@@ -17,7 +17,9 @@ import linnet.core.event.Event;
 import linnet.core.event.Event.ContactState;
 import linnet.core.event.Event.Order;
 import linnet.core.id.Bytes;
+import linnet.core.id.ConversationId;
 import linnet.core.id.PeerId;
+import linnet.core.id.UserId;
 import linnet.core.link.Links;
 import linnet.core.link.TokenBucket;
 import linnet.core.wire.Bundle;
@@ -116,6 +118,22 @@ public final class Inbox {
             env.log()
                     .event("envelope.refused", "peer", from, "code", e.failure().code());
         }
+    }
+
+    /**
+     * A device is no longer this contact's: what is held of it is shown, as it was acknowledged, and what was shown of it is forgotten, as nothing
+     * more is taken from it.
+     */
+    public void onDeviceGone(UserId user, PeerId device) {
+        String key = rowKey(Conversations.of(crypto, contacts.user(), user), device);
+        Window window = windowOf(key);
+        for (Shelf.StreamId stream : shelf.streams()) {
+            Sequence sequence = stream.device().equals(device) ? window.peek(stream.id()) : null;
+            if (sequence != null) showAllHeld(stream, sequence);
+        }
+        windows.remove(key);
+        env.store().put(TABLE, key, null);
+        watchGaps();
     }
 
     private void onPayload(PeerId from, Payload payload) {
@@ -279,7 +297,10 @@ public final class Inbox {
     }
 
     private Window windowOf(Payload payload) {
-        String key = rowKey(payload);
+        return windowOf(rowKey(payload.in(), payload.device()));
+    }
+
+    private Window windowOf(String key) {
         Window known = windows.get(key);
         if (known != null) return known;
         Bytes row = env.store().get(TABLE, key);
@@ -289,11 +310,11 @@ public final class Inbox {
     }
 
     private void save(Payload payload, Window window) {
-        env.store().put(TABLE, rowKey(payload), window.encode());
+        env.store().put(TABLE, rowKey(payload.in(), payload.device()), window.encode());
     }
 
-    private static String rowKey(Payload payload) {
-        return payload.in().key().hex() + payload.device().key().hex();
+    private static String rowKey(ConversationId in, PeerId device) {
+        return in.key().hex() + device.key().hex();
     }
 
     /** Returns whether this may have a place in the conversation. */

@@ -160,7 +160,7 @@ final class Lane {
         missed(why);
     }
 
-    /** New addresses, or the person's wish: try now, and count from the beginning. */
+    /** The person's wish: try now, and count from the beginning. */
     void refresh() {
         attempts = 0;
         if (!stopped && !links.isUp(device) && !searching) {
@@ -169,7 +169,10 @@ final class Lane {
         }
     }
 
-    /** Something new waits: a person does not want to wait for hours because the peer was away for days. */
+    /**
+     * Something new waits, or there are new addresses: nobody wants to wait for hours because the peer was away for days. Not
+     * sooner than 30 s after the last try, so that nobody can aim dials at others by showing card after card.
+     */
     void urge() {
         if (stopped || timer == null || links.isUp(device)) return;
         long soonest =

@@ -241,9 +241,28 @@ public final class Outbox {
         for (PeerId peer : contact.peers()) {
             Lane lane = lane(user, peer);
             lane.onCard();
-            lane.refresh();
+            lane.urge();
             lane.work();
         }
+    }
+
+    /** A device is no longer this contact's: what waits for it goes, signed anew, to those of their devices that do not have it yet. */
+    public void onDeviceGone(UserId user, PeerId gone) {
+        Lane lane = lanes.remove(gone);
+        Contact contact = contacts.get(user);
+        if (lane == null || contact == null) return;
+        lane.stop();
+        List<Waiting> moved = new ArrayList<>();
+        for (Waiting one : lane.waiting()) {
+            Payload payload = rows.payload(one);
+            rows.remove(one);
+            if (one.kind == Waiting.Kind.COPY) continue;
+            for (PeerId peer : contact.peers()) {
+                boolean fits = rows.of(one.id).isEmpty() || rows.hasRoom(one.kind, 1, one.bytes);
+                if (fits && !rows.isFor(one.id, peer)) moved.add(add(one.kind, contact, peer, payload, one));
+            }
+        }
+        leaveWhenDurable(moved);
     }
 
     /** A neighbour says what it did with an envelope: believed of itself only, and never of delivery. */
@@ -296,11 +315,24 @@ public final class Outbox {
 
     private Waiting queue(Waiting.Kind kind, Contact contact, Payload payload) {
         List<Waiting> all = new ArrayList<>();
-        for (PeerId peer : contact.peers()) {
-            Waiting one = rows.add(kind, contact.user(), peer, payload.sign(crypto, identity, peer), wall());
-            lane(contact.user(), peer).add(one);
-            all.add(one);
+        for (PeerId peer : contact.peers()) all.add(add(kind, contact, peer, payload, null));
+        leaveWhenDurable(all);
+        return all.get(0);
+    }
+
+    /** Adds a row for one device; it goes on from where the row that it replaces was. */
+    private Waiting add(Waiting.Kind kind, Contact contact, PeerId peer, Payload payload, @Nullable Waiting replaced) {
+        long accepted = replaced == null ? wall() : replaced.acceptedWallMillis;
+        Waiting one = rows.add(kind, contact.user(), peer, payload.sign(crypto, identity, peer), accepted);
+        if (replaced != null) {
+            rows.setStage(one, replaced.stage);
+            one.hasToldCause = replaced.hasToldCause;
         }
+        lane(contact.user(), peer).add(one);
+        return one;
+    }
+
+    private void leaveWhenDurable(List<Waiting> all) {
         env.store().sync(() -> {
             for (Waiting one : all) {
                 one.durable = true;
@@ -310,7 +342,6 @@ public final class Outbox {
                 lane.work();
             }
         });
-        return all.get(0);
     }
 
     private void tellQueued(Contact contact, Waiting one) {

@@ -111,6 +111,12 @@ final class WaitingRows {
         return List.copyOf(waitingById.getOrDefault(id, List.of()));
     }
 
+    /** Returns whether a content waits for this device. */
+    boolean isFor(MessageId id, PeerId device) {
+        for (Waiting one : waitingById.getOrDefault(id, List.of())) if (one.device.equals(device)) return true;
+        return false;
+    }
+
     private void save(Waiting waiting) {
         store.put(ROWS, RowKeys.of(waiting.number), waiting.encode());
     }

@@ -307,6 +307,13 @@ public final class Node {
         public void onContact(UserId user) {
             outbox.onContact(user);
         }
+
+        @Override
+        public void onDeviceGone(UserId user, PeerId device) {
+            finder.onDeviceGone(device);
+            outbox.onDeviceGone(user, device);
+            inbox.onDeviceGone(user, device);
+        }
     }
 
     /** How many times this device has started. */

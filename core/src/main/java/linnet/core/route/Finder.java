@@ -15,7 +15,10 @@ import linnet.core.env.Timer;
 import linnet.core.id.Bytes;
 import linnet.core.id.Endpoint;
 import linnet.core.id.PeerId;
+import linnet.core.id.UserId;
+import linnet.core.link.LinkView;
 import linnet.core.link.Links;
+import linnet.core.link.TokenBucket;
 import linnet.core.wire.Bundle;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +30,14 @@ public final class Finder {
     /** How long one address may take, with all that a handshake needs, before the next one is tried. */
     private static final Duration ADDRESS_TIME = Duration.ofSeconds(20);
 
+    /**
+     * Dials for one person, all devices and addresses together: in a second in the long run, and at once. People with three devices and
+     * four addresses each use half of it; and who shows the addresses of others on their card aims no more than this at them.
+     */
+    private static final int DIALS_PER_SECOND = 1;
+
+    private static final int DIALS_BURST = 128;
+
     /** Which address worked last, by peer. */
     private static final String TABLE = "reach";
 
@@ -34,6 +45,7 @@ public final class Finder {
     private final Contacts contacts;
     private final Links links;
     private final Map<PeerId, Search> searches = new TreeMap<>();
+    private final Map<UserId, TokenBucket> dialsByUser = new TreeMap<>();
 
     /** Creates a finder. */
     public Finder(Env env, Contacts contacts, Links links) {
@@ -60,6 +72,13 @@ public final class Finder {
         if (search != null) search.onUp();
     }
 
+    /** A device is no longer anybody's whom we know: it is not looked for, and whoever asked hears nothing. */
+    public void onDeviceGone(PeerId peer) {
+        Search search = searches.remove(peer);
+        if (search != null) search.setTimer(null);
+        env.store().put(TABLE, peer.key().hex(), null);
+    }
+
     /** Stops all searches; nobody is told. */
     public void stop() {
         for (Search search : searches.values()) search.setTimer(null);
@@ -74,6 +93,17 @@ public final class Finder {
         for (int i = 1; last != null && i < addresses.size(); i++)
             if (Bytes.utf8(addresses.get(i).uri()).equals(last)) addresses.add(0, addresses.remove(i));
         return addresses;
+    }
+
+    private boolean mayDial(PeerId peer) {
+        UserId user = contacts.userOf(peer);
+        if (user == null) return false;
+        TokenBucket dials = dialsByUser.get(user);
+        if (dials == null) {
+            dials = new TokenBucket(DIALS_PER_SECOND, DIALS_BURST, env.nowMillis());
+            dialsByUser.put(user, dials);
+        }
+        return dials.take(1, env.nowMillis());
     }
 
     /** One climb up the ladder. */
@@ -106,8 +136,9 @@ public final class Finder {
         }
 
         void onUp() {
-            if (next > 0 && next <= addresses.size()) {
-                Bytes worked = Bytes.utf8(addresses.get(next - 1).uri());
+            LinkView link = links.describe(peer);
+            if (link != null && link.dialledHere()) {
+                Bytes worked = Bytes.utf8(link.remote());
                 String key = peer.key().hex();
                 Bytes last = env.store().get(TABLE, key);
                 if (last == null || !last.equals(worked)) env.store().put(TABLE, key, worked);
@@ -117,6 +148,11 @@ public final class Finder {
 
         private void dial() {
             int trying = next++;
+            if (!mayDial(peer)) {
+                Failure why = new Failure(Code.RATE_LIMITED, "this person's addresses were dialled too often");
+                setTimer(env.after(Duration.ZERO, () -> missed(trying, why)));
+                return;
+            }
             Endpoint address = addresses.get(trying);
             setTimer(env.after(ADDRESS_TIME, () -> missed(trying, new Failure(Code.TIMEOUT))));
             links.open(peer, List.of(address), why -> missed(trying, why));

@@ -40,6 +40,7 @@ class FinderTest {
         private final List<Endpoint> asked = new ArrayList<>();
         private final List<Consumer<Failure>> failures = new ArrayList<>();
         private boolean up;
+        private LinkView view;
 
         @Override
         public boolean isUp(PeerId peer) {
@@ -70,7 +71,7 @@ class FinderTest {
 
         @Override
         public LinkView describe(PeerId peer) {
-            return null;
+            return view;
         }
     }
 
@@ -103,10 +104,42 @@ class FinderTest {
         know("ws://one/", "ws://two/");
         find();
         fail(0, Code.TIMEOUT);
+        links.view = new LinkView("ws://two/", true, 1, 0, 0);
         host.later(0, () -> finder.onUp(other.peer()));
         village.run(1);
         find();
         assertThat(links.asked.get(2).uri()).isEqualTo("ws://two/");
+    }
+
+    @Test
+    void anAddressDoesNotWorkBecauseThePeerDialledUs() {
+        know("ws://one/", "ws://two/");
+        find();
+        fail(0, Code.TIMEOUT);
+        links.view = new LinkView("192.0.2.7", false, 1, 0, 0);
+        host.later(0, () -> finder.onUp(other.peer()));
+        village.run(1);
+        find();
+        assertThat(links.asked.get(2).uri()).isEqualTo("ws://one/");
+    }
+
+    @Test
+    void onePersonsAddressesAreNotDialledWithoutEnd() {
+        know("ws://one/", "ws://two/");
+        for (int i = 0; i < 64; i++) {
+            find();
+            fail(2 * i, Code.NOT_LISTENING);
+            fail(2 * i + 1, Code.NOT_LISTENING);
+        }
+        assertThat(links.asked).hasSize(128);
+        found.clear();
+        find();
+        assertThat(found).isEmpty();
+        village.run(1);
+        assertThat(why()).isEqualTo(Code.RATE_LIMITED);
+        village.run(1_000);
+        find();
+        assertThat(links.asked).hasSize(129);
     }
 
     @Test
@@ -186,6 +219,9 @@ class FinderTest {
 
             @Override
             public void onContact(UserId user) {}
+
+            @Override
+            public void onDeviceGone(UserId user, PeerId device) {}
         };
         return new Contacts(
                 house.identity, new ContactConfig("", NETWORK, "test"), house, house.crypto, links, nobody, e -> {});
