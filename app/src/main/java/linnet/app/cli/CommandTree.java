@@ -43,6 +43,7 @@ public final class CommandTree {
                 ConfigVerb.class,
                 SimVerb.class,
                 VersionVerb.class,
+                WarmUpVerb.class,
                 CompletionVerb.class,
                 CommandLine.HelpCommand.class
             })

@@ -60,6 +60,7 @@ final class UpVerb extends Verb {
             Runtime.getRuntime().addShutdownHook(new Thread(daemon::close, "linnet-stop"));
             tell(daemon.running(), true);
             if (untilStdinEnds) follow(System.in, daemon);
+            else daemon.prepareNextStart();
             daemon.await();
         }
         return Exit.OK.status();

@@ -62,10 +62,11 @@ public final class Background {
     }
 
     /** Returns the command of a node in the foreground, with the Java and the jar that run now. */
-    public static List<String> command(Path home, Map<String, String> flags) {
+    public static List<String> command(Path home, Map<String, String> flags) throws IOException {
         List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(java());
         command.addAll(List.of("-Xshare:auto", "-XX:+UseSerialGC", "-Xmx256m"));
+        command.addAll(ClassArchive.options(home));
         String options = System.getenv("LINNET_JAVA_OPTS");
         if (options != null) for (String option : options.split(" ", -1)) if (!option.isEmpty()) command.add(option);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), "linnet.app.Main"));
@@ -75,6 +76,11 @@ public final class Background {
             if (value != null) command.add(setting.flag() + "=" + value);
         }
         return command;
+    }
+
+    /** Returns the Java that runs now. */
+    static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
 
     /** A session of its own keeps the Ctrl-C of the terminal away. */

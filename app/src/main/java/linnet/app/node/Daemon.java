@@ -87,6 +87,11 @@ public final class Daemon implements AutoCloseable {
         return node;
     }
 
+    /** Makes what the next start is faster with, if it is not there yet; does not wait for it. */
+    public void prepareNextStart() {
+        ClassArchive.makeWhenMissing(folder);
+    }
+
     /** Waits until somebody asks it to stop, or it cannot go on, which throws {@link HostException}. */
     public void await() {
         try {
