@@ -52,6 +52,7 @@ public final class Contacts {
     private final Links links;
     private final Outside outside;
     private final Consumer<Event> app;
+    private final LivedClock lived;
     private final OwnCard own;
     private final Invites invites;
     private final ListPace listPace = new ListPace();
@@ -91,7 +92,8 @@ public final class Contacts {
         this.links = links;
         this.outside = outside;
         this.app = app;
-        this.own = new OwnCard(identity, config.name(), env, crypto, this::introduceToAll);
+        this.lived = new LivedClock(env);
+        this.own = new OwnCard(identity, config.name(), env, crypto, lived, this::introduceToAll);
         this.invites = new Invites(env, crypto);
         this.contacts = new ContactRows(env.store(), crypto);
         this.self = Identity.peerId(crypto, crypto.signingPublic(identity.deviceSeed()));
@@ -101,6 +103,7 @@ public final class Contacts {
 
     /** Reads the contacts and makes the own card, if this is the first start. */
     public void start() {
+        lived.start();
         own.start();
         contacts.load();
         for (Contact contact : contacts.all()) setStanding(contact);
@@ -109,6 +112,7 @@ public final class Contacts {
     /** Stops the timers. */
     public void stop() {
         own.stop();
+        lived.stop();
     }
 
     /** Returns this device. */
@@ -119,6 +123,11 @@ public final class Contacts {
     /** Returns this person. */
     public UserId user() {
         return user;
+    }
+
+    /** Returns how old this device is in milliseconds, by a clock that no jump of the wall clock moves far. */
+    public long livedMillis() {
+        return lived.millis();
     }
 
     /** Returns a contact, or null. */

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What this device shows of itself: the device list, its bundle, and the secrets of its prekeys.
  *
- * <p>A prekey is used for a week; its secret is kept for 30 days more, so that whoever sealed to it meanwhile is still read. Once
+ * <p>A prekey is used for a week; its secret is kept for 30 days more, so that whoever sealed to it meanwhile is still read. Both are counted
+ * by the {@link LivedClock}: a wrong date deletes nothing early. Once
  * the secret is gone, what was sealed to it cannot be opened by anybody: that is all the forward secrecy that suite 1 has.
  */
 final class OwnCard {
@@ -31,7 +32,10 @@ final class OwnCard {
     private static final String BUNDLE = "bundle";
     private static final String NAME = "name";
     private static final String PREKEYS = "prekey";
-    private static final int ROW_VERSION = 1;
+
+    /** 1 had dates of the wall clock; such prekeys are taken as new. */
+    private static final int ROW_VERSION = 2;
+
     private static final int SECRET_BYTES = 32;
 
     /** How long a prekey is shown to others. */
@@ -49,6 +53,7 @@ final class OwnCard {
     private final Identity identity;
     private final Env env;
     private final Crypto crypto;
+    private final LivedClock lived;
     private final Runnable onPublished;
     private String name;
     private @Nullable DeviceList list;
@@ -61,11 +66,12 @@ final class OwnCard {
      *
      * @param onPublished hears when {@link #published} has changed
      */
-    OwnCard(Identity identity, String name, Env env, Crypto crypto, Runnable onPublished) {
+    OwnCard(Identity identity, String name, Env env, Crypto crypto, LivedClock lived, Runnable onPublished) {
         this.identity = identity;
         this.name = name;
         this.env = env;
         this.crypto = crypto;
+        this.lived = lived;
         this.onPublished = onPublished;
     }
 
@@ -141,18 +147,13 @@ final class OwnCard {
     private void check() {
         Bundle now = newest();
         Bytes row = env.store().get(PREKEYS, rowKey(now.prekeyId()));
-        long wall = env.wallMillis();
-        if (row == null || isOlder(PrekeyRow.decode(row).createdWallMillis, PREKEY_USED, wall)) {
-            if (row != null)
-                env.store()
-                        .put(
-                                PREKEYS,
-                                rowKey(now.prekeyId()),
-                                PrekeyRow.decode(row).retired(wall));
+        PrekeyRow prekey = row == null ? null : PrekeyRow.decode(row);
+        if (prekey == null || isOlder(prekey.createdMillis, PREKEY_USED)) {
+            if (prekey != null) env.store().put(PREKEYS, rowKey(now.prekeyId()), prekey.retired(lived.millis()));
             env.log().event("contact.prekey-rotated", "retired", now.prekeyId());
             change(addPrekey(now.prekeyId() + 1), now.endpoints());
-            forgetOldPrekeys(wall);
         }
+        forgetOldPrekeys();
         timer = env.after(CHECK_EVERY, this::check);
     }
 
@@ -171,25 +172,24 @@ final class OwnCard {
 
     private Prekey addPrekey(long id) {
         Bytes secret = crypto.random(SECRET_BYTES);
-        env.store().put(PREKEYS, rowKey(id), new PrekeyRow(secret, env.wallMillis(), 0).encode());
+        env.store().put(PREKEYS, rowKey(id), new PrekeyRow(secret, lived.millis(), 0).encode());
         return new Prekey(id, crypto.agreementPublic(secret));
     }
 
-    private void forgetOldPrekeys(long wall) {
+    private void forgetOldPrekeys() {
         List<String> kept = new ArrayList<>();
         List<String> old = new ArrayList<>();
         env.store().forEach(PREKEYS, (key, row) -> {
             PrekeyRow prekey = PrekeyRow.decode(row);
-            boolean over = prekey.retiredWallMillis > 0 && isOlder(prekey.retiredWallMillis, PREKEY_KEPT, wall);
+            boolean over = prekey.retiredMillis > 0 && isOlder(prekey.retiredMillis, PREKEY_KEPT);
             (over ? old : kept).add(key);
         });
         while (kept.size() > PREKEYS_MAX) old.add(kept.remove(0));
         for (String key : old) env.store().put(PREKEYS, key, null);
     }
 
-    /** A date far in the future is as wrong as one far in the past: the clock was, or is, not right. */
-    private static boolean isOlder(long thenWallMillis, Duration age, long wallMillis) {
-        return Math.abs(wallMillis - thenWallMillis) >= age.toMillis();
+    private boolean isOlder(long thenMillis, Duration age) {
+        return lived.millis() - thenMillis >= age.toMillis();
     }
 
     private static String rowKey(long id) {
@@ -202,17 +202,18 @@ final class OwnCard {
 
     private record Prekey(long id, Bytes publicKey) {}
 
-    private record PrekeyRow(Bytes secret, long createdWallMillis, long retiredWallMillis) {
-        Bytes retired(long wallMillis) {
-            return new PrekeyRow(secret, createdWallMillis, wallMillis).encode();
+    /** A prekey's secret and when, by the lived clock, it was made and went out of use; 0 while it is in use. */
+    private record PrekeyRow(Bytes secret, long createdMillis, long retiredMillis) {
+        Bytes retired(long nowMillis) {
+            return new PrekeyRow(secret, createdMillis, Math.max(1, nowMillis)).encode();
         }
 
         Bytes encode() {
             return new Writer()
                     .uint(1, ROW_VERSION)
                     .bytes(2, secret)
-                    .uint64(3, createdWallMillis)
-                    .uint64(4, retiredWallMillis)
+                    .uint64(3, createdMillis)
+                    .uint64(4, retiredMillis)
                     .toBytes();
         }
 
@@ -231,7 +232,8 @@ final class OwnCard {
                     default -> reader.skip();
                 }
             }
-            if (version != ROW_VERSION) throw new IllegalStateException("prekey row of version " + version);
+            if (version < 1) throw new IllegalStateException("prekey row of version " + version);
+            if (version == 1) return new PrekeyRow(Reader.required(secret, "secret"), 0, Math.min(1, retired));
             return new PrekeyRow(Reader.required(secret, "secret"), created, retired);
         }
     }

@@ -104,8 +104,10 @@ public final class Inbox {
             return;
         }
         try {
-            if (env.wallMillis() > envelope.expiresMillis() + EXPIRY_GRACE.toMillis())
+            if (env.wallMillis() > envelope.expiresMillis() + EXPIRY_GRACE.toMillis()) {
+                links.send(from, new Receipt(envelope.id(), Stored.EXPIRED));
                 throw new ProtocolViolation(Code.EXPIRED, "the envelope has expired");
+            }
             Bytes secret = contacts.prekeySecret(Suite1.prekeyId(envelope));
             if (secret == null) {
                 env.log().event("envelope.unreadable", "peer", from);

@@ -44,8 +44,11 @@ final class Lane {
     /** Between two looks at what is not acknowledged, so that a link that takes nothing is not asked without end. */
     private static final long RESEND_MILLIS_MIN = 1_000;
 
-    /** A request whose answer was lost is repeated soon; one that nobody wants to answer costs the other side a frame an hour. */
-    private static final long REQUEST_RESEND_MILLIS_MAX = 3_600_000;
+    /**
+     * A request whose answer was lost is repeated soon; one that nobody wants to answer, or a message that a wrong clock keeps out, costs the
+     * other side a frame an hour.
+     */
+    private static final long SLOW_RESEND_MILLIS_MAX = 3_600_000;
 
     private final UserId user;
     private final PeerId device;
@@ -256,7 +259,7 @@ final class Lane {
 
     /** Returns whether a link took it; if not, {@link Links.Handler#onRoom} follows. */
     private boolean send(Waiting one, Bundle bundle) {
-        long expires = Math.max(1, one.acceptedWallMillis + config.life().toMillis());
+        long expires = Math.max(1, env.wallMillis() + config.life().toMillis() - stages.ageMillis(one));
         Envelope envelope =
                 Suite1.seal(crypto, rows.payload(one), bundle, Envelope.HOPS_MAX, Math.min(expires, Limits.MILLIS_MAX));
         if (!links.send(device, envelope)) return false;
@@ -279,8 +282,8 @@ final class Lane {
     }
 
     private long resendMillis(Waiting one) {
-        long most = one.kind == Waiting.Kind.REQUEST
-                ? REQUEST_RESEND_MILLIS_MAX
+        long most = one.kind == Waiting.Kind.REQUEST || one.tooOld
+                ? SLOW_RESEND_MILLIS_MAX
                 : config.presentMax().toMillis();
         long wait = config.resend().toMillis();
         for (int i = 1; i < one.sends && wait < most; i++) wait *= 2;

@@ -276,6 +276,7 @@ public final class Outbox {
         switch (receipt.what()) {
             case KEPT -> stages.onKept(one, from);
             case UNREADABLE -> lane.onUnreadable(one);
+            case EXPIRED -> stages.onTooOld(one);
             case FULL, UNKNOWN_MAILBOX -> env.log().event("message.not-kept", "peer", from, "what", receipt.what());
         }
     }
@@ -322,7 +323,7 @@ public final class Outbox {
 
     /** Adds a row for one device; it goes on from where the row that it replaces was. */
     private Waiting add(Waiting.Kind kind, Contact contact, PeerId peer, Payload payload, @Nullable Waiting replaced) {
-        long accepted = replaced == null ? wall() : replaced.acceptedWallMillis;
+        long accepted = replaced == null ? contacts.livedMillis() : replaced.acceptedMillis;
         Waiting one = rows.add(kind, contact.user(), peer, payload.sign(crypto, identity, peer), accepted);
         if (replaced != null) {
             rows.setStage(one, replaced.stage);

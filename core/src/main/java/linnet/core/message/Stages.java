@@ -16,10 +16,7 @@ import linnet.core.id.UserId;
 
 /** Moves what waits from stage to stage, only ever forward, and tells the person. */
 final class Stages {
-    /**
-     * A message is given up this much after its life: clocks jump by a day either way, and nothing may fail early. So a
-     * message accepted under a clock that was a day behind still has its 14 days, and a day in hand.
-     */
+    /** A message is given up this much after its life: the recipient takes it for as long, in case the clocks differ. */
     private static final Duration LIFE_GRACE = Duration.ofDays(2);
 
     private final MessageConfig config;
@@ -49,7 +46,7 @@ final class Stages {
 
     /** A link took it. */
     void onSent(Waiting one) {
-        boolean news = one.stage == Stage.QUEUED || one.hasToldCause;
+        boolean news = one.stage == Stage.QUEUED || (one.hasToldCause && !one.tooOld);
         one.hasToldCause = false;
         rows.setStage(one, Stage.SENT);
         if (news && one.isMessage()) app.accept(new Event.Progress(one.to, one.id, one.stage, null, null, 0));
@@ -59,6 +56,20 @@ final class Stages {
     void tellCause(Waiting one, Failure why, long nextTryWallMillis) {
         one.hasToldCause = true;
         app.accept(new Event.Progress(one.to, one.id, one.stage, null, why, nextTryWallMillis));
+    }
+
+    /** The recipient does not take it, because by its clock it is too old: the person can mend that, and is told once. */
+    void onTooOld(Waiting one) {
+        if (one.tooOld) return;
+        one.tooOld = true;
+        Failure why = new Failure(Code.EXPIRED, "the clocks of the two devices differ by weeks");
+        env.log().event("message.clocks-differ", "peer", one.device);
+        if (one.isMessage()) tellCause(one, why, 0);
+    }
+
+    /** Returns how long ago it was accepted. */
+    long ageMillis(Waiting one) {
+        return contacts.livedMillis() - one.acceptedMillis;
     }
 
     /** A peer to which it was sent keeps it. */
@@ -90,8 +101,7 @@ final class Stages {
     /** Gives it up if it is too old. Returns whether it is gone. */
     boolean failIfExpired(Waiting one) {
         if (!rows.has(one)) return true;
-        long age = env.wallMillis() - one.acceptedWallMillis;
-        if (age <= config.life().plus(LIFE_GRACE).toMillis()) return false;
+        if (ageMillis(one) <= config.life().plus(LIFE_GRACE).toMillis()) return false;
         Failure why = new Failure(
                 Code.EXPIRED, "not delivered within " + config.life().toDays() + " days");
         fail(one, why);

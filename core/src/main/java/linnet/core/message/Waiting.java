@@ -13,13 +13,17 @@ import org.jspecify.annotations.Nullable;
 
 /** One content on its way to one device: what is stored of it, and what is known of its flight in this life of the node. */
 final class Waiting {
+    /** Rows of the first version have a date (6) where others have an age (9); they are taken as accepted when it ended. */
     private static final int ROW_VERSION = 1;
 
     final long number;
     final UserId to;
     final PeerId device;
     final MessageId id;
-    final long acceptedWallMillis;
+
+    /** How old the device was when it was accepted. */
+    final long acceptedMillis;
+
     final int bytes;
 
     Kind kind;
@@ -44,6 +48,9 @@ final class Waiting {
 
     /** Whether the recipient could not open the last copy. */
     boolean unreadable;
+
+    /** Whether the recipient's clock says that it is too old. */
+    boolean tooOld;
 
     /** Whether the person was told a cause that has to be taken back. */
     boolean hasToldCause;
@@ -77,13 +84,13 @@ final class Waiting {
         }
     }
 
-    Waiting(long number, Kind kind, UserId to, PeerId device, MessageId id, long acceptedWallMillis, int bytes) {
+    Waiting(long number, Kind kind, UserId to, PeerId device, MessageId id, long acceptedMillis, int bytes) {
         this.number = number;
         this.kind = kind;
         this.to = to;
         this.device = device;
         this.id = id;
-        this.acceptedWallMillis = acceptedWallMillis;
+        this.acceptedMillis = acceptedMillis;
         this.bytes = bytes;
     }
 
@@ -105,9 +112,9 @@ final class Waiting {
                 .key(3, to.key())
                 .key(4, device.key())
                 .bytes(5, id.random16())
-                .uint64(6, Math.max(0, acceptedWallMillis))
                 .uint(7, bytes)
                 .uint(8, stage == Stage.STORED ? 2 : stage == Stage.SENT ? 1 : 0)
+                .uint64(9, acceptedMillis)
                 .toBytes();
     }
 
@@ -128,9 +135,9 @@ final class Waiting {
                 case 3 -> to = reader.key();
                 case 4 -> device = reader.key();
                 case 5 -> id = reader.bytes(MessageId.BYTES, MessageId.BYTES);
-                case 6 -> accepted = reader.uint64(Long.MAX_VALUE);
                 case 7 -> bytes = reader.uint(Integer.MAX_VALUE);
                 case 8 -> stage = reader.uint(2);
+                case 9 -> accepted = reader.uint64(Long.MAX_VALUE);
                 default -> reader.skip();
             }
         }

@@ -65,9 +65,9 @@ final class WaitingRows {
     }
 
     /** Adds a content for one device; the payload is signed for it. */
-    Waiting add(Waiting.Kind kind, UserId to, PeerId device, Payload payload, long wallMillis) {
+    Waiting add(Waiting.Kind kind, UserId to, PeerId device, Payload payload, long acceptedMillis) {
         Bytes raw = PayloadCodec.encode(payload);
-        Waiting waiting = new Waiting(++lastNumber, kind, to, device, payload.id(), wallMillis, raw.length());
+        Waiting waiting = new Waiting(++lastNumber, kind, to, device, payload.id(), acceptedMillis, raw.length());
         store.put(PAYLOADS, RowKeys.of(waiting.number), raw);
         save(waiting);
         count(waiting, 1);

@@ -37,7 +37,9 @@ public sealed interface MessageFrame extends Frame permits Envelope, MessageFram
         /** It does not keep mail for this address. */
         UNKNOWN_MAILBOX(3),
         /** It is the addressee and cannot open it: sealed to a prekey that is gone. The bundle follows in an Introduction. */
-        UNREADABLE(4);
+        UNREADABLE(4),
+        /** By its clock the envelope has expired. */
+        EXPIRED(5);
 
         private final int number;
 

@@ -31,7 +31,7 @@ class AnswerTest {
         assertThat(alice.contact(bob).state()).isEqualTo(ContactState.ACCEPTED);
         assertThat(bob.contact(alice).state()).isEqualTo(ContactState.REQUESTED);
         bob.crash();
-        village.run(Duration.ofDays(10).toMillis());
+        village.run(Duration.ofDays(16).toMillis());
         bob.filter = (from, frame, next) -> next.accept(frame);
         bob.start();
         village.run(5_000);
