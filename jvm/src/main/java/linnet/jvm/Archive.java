@@ -29,7 +29,7 @@ final class Archive implements SqliteStore.Released, AutoCloseable {
         this.node = node;
         this.onFailed = onFailed;
         Bytes key = home.dataKey();
-        Path libraries = home.nativeLibraries();
+        Path libraries = Home.nativeLibraries(home.folder());
         // Read once, when the driver loads: the first home of a process serves all of them.
         if (System.getProperty(LIBRARY_FOLDER) == null) System.setProperty(LIBRARY_FOLDER, libraries.toString());
         store = SqliteStore.open(home.database(), new JdkCrypto(), key, this);
@@ -43,6 +43,12 @@ final class Archive implements SqliteStore.Released, AutoCloseable {
             store.abandon();
             throw e;
         }
+    }
+
+    /** Lets the driver unpack its library in a home, if it has not been used yet. */
+    static void useLibrariesOf(Path home) {
+        if (System.getProperty(LIBRARY_FOLDER) != null) return;
+        System.setProperty(LIBRARY_FOLDER, Home.nativeLibraries(home).toString());
     }
 
     @Override

@@ -11,6 +11,7 @@ import linnet.core.crypto.Crypto;
 import linnet.core.crypto.Identity;
 import linnet.core.id.Bytes;
 import linnet.jvm.HostException.Kind;
+import linnet.jvm.sqlite.Reading;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  *   node.db        what the node keeps, see the package sqlite
  *   api-token      who may talk to the local API (the program's)
  *   native/        the database's library while it is in use
+ *   backup.db      a copy of node.db while a backup is written
  *   lock           held while a process has the home open; its pid, for people
  *   logs/
  * </pre>
@@ -33,6 +35,12 @@ import org.jspecify.annotations.Nullable;
 public final class Home implements AutoCloseable {
     /** What may lie in the folder before there is an identity: the owner's configuration, and traces of a start that failed. */
     private static final List<String> BEFORE_CREATION = List.of("config.yaml", "lock", "logs", "native");
+
+    /** The name of the database file. */
+    static final String DATABASE = "node.db";
+
+    /** The name of a copy of the database, while a backup is written. */
+    private static final String SNAPSHOT = "backup.db";
 
     private final Path folder;
     private final HomeLock lock;
@@ -175,7 +183,7 @@ public final class Home implements AutoCloseable {
 
     /** Returns the database file, created with the owner's permissions only. */
     Path database() {
-        Path file = folder.resolve("node.db");
+        Path file = folder.resolve(DATABASE);
         try {
             if (!Files.exists(file)) PrivateFiles.create(file).close();
             PrivateFiles.protect(file);
@@ -185,11 +193,40 @@ public final class Home implements AutoCloseable {
         return file;
     }
 
+    /** A copy of the database as it was at one moment. */
+    record Snapshot(Path file) implements AutoCloseable {
+        @Override
+        public void close() throws IOException {
+            Files.deleteIfExists(file);
+        }
+    }
+
+    /** Copies the database, while a node may write to it; one copy at a time. */
+    synchronized Snapshot snapshot() throws IOException {
+        Archive.useLibrariesOf(folder);
+        Snapshot copy = new Snapshot(folder.resolve(SNAPSHOT));
+        try {
+            // A process that was killed may have left one.
+            copy.close();
+            PrivateFiles.create(copy.file()).close();
+            Reading.copy(database(), copy.file());
+            return copy;
+        } catch (RuntimeException | IOException e) {
+            copy.close();
+            throw e;
+        }
+    }
+
+    /** Returns the private keys and the data key. */
+    IdentityFile.Secrets secrets() {
+        return secrets;
+    }
+
     /**
      * Returns the folder {@code native}, empty: a process that is killed cannot take back the libraries that it unpacked, so they lie where
      * the next start removes them.
      */
-    Path nativeLibraries() {
+    static Path nativeLibraries(Path folder) {
         Path libraries = folder.resolve("native");
         try {
             Files.createDirectories(libraries);

@@ -32,6 +32,8 @@ public final class HostException extends RuntimeException {
         HOME_DAMAGED("Restore the home from a backup."),
         PASSPHRASE_NEEDED("Give the passphrase of this home."),
         PASSPHRASE_WRONG("Try again: the passphrase does not fit."),
+        BACKUP_DAMAGED("Take another copy of the backup, or an older one."),
+        BACKUP_NEWER("Update the program: a newer one has written this backup."),
         PORT_TAKEN("Choose another port, or stop what uses this one."),
         TLS_UNUSABLE("Check the certificate and key files."),
         DISK_FAILED("Check the disk: it may be full or broken. Nothing that was confirmed is lost."),

@@ -51,6 +51,19 @@ final class IdentityFile {
             return new Secrets(Identity.create(crypto), crypto.random(KEY_BYTES));
         }
 
+        /** Returns the secrets of 128 bytes, or throws IllegalArgumentException. */
+        static Secrets of(Bytes plain) {
+            if (plain.length() != SECRETS_BYTES)
+                throw new IllegalArgumentException("secrets: " + plain.length() + " B");
+            return new Secrets(
+                    new Identity(plain.slice(0, 32), plain.slice(32, 64), plain.slice(64, 96)), plain.slice(96, 128));
+        }
+
+        /** Returns the 128 bytes. */
+        Bytes plain() {
+            return Bytes.concat(identity.userSeed(), identity.deviceSeed(), identity.linkSecret(), dataKey);
+        }
+
         @Override
         public String toString() {
             return "Secrets";
@@ -58,9 +71,7 @@ final class IdentityFile {
     }
 
     static String write(Secrets secrets, char @Nullable [] passphrase, Crypto crypto) {
-        Identity identity = secrets.identity();
-        Bytes plain =
-                Bytes.concat(identity.userSeed(), identity.deviceSeed(), identity.linkSecret(), secrets.dataKey());
+        Bytes plain = secrets.plain();
         if (passphrase == null) return MAGIC + VERSION + "\nkdf none\nsecrets " + plain.hex() + "\n";
         Bytes salt = crypto.random(SALT_BYTES);
         String head = MAGIC + VERSION + "\nkdf " + KDF + " " + ITERATIONS + " " + salt.hex() + "\n";
@@ -104,8 +115,7 @@ final class IdentityFile {
 
     private static Secrets secrets(Bytes plain) {
         if (plain.length() != SECRETS_BYTES) throw damaged();
-        return new Secrets(
-                new Identity(plain.slice(0, 32), plain.slice(32, 64), plain.slice(64, 96)), plain.slice(96, 128));
+        return Secrets.of(plain);
     }
 
     private static Bytes stretch(char[] passphrase, Bytes salt, int iterations) {

@@ -1,5 +1,6 @@
 package linnet.jvm;
 
+import java.io.OutputStream;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -241,6 +242,17 @@ public final class JvmNode implements AutoCloseable {
     /** Returns one message, or null if it is not known. */
     public @Nullable HistoryMessage message(MessageId id) {
         return archive.reading.message(id);
+    }
+
+    /**
+     * Writes a backup of everything that is durable now, while the node goes on; see {@link Backup}. On the caller's thread.
+     *
+     * @param passphrase opens the backup; not that of the home
+     * @param out stays open
+     * @throws HostException DISK_FAILED
+     */
+    public void backup(char[] passphrase, OutputStream out) {
+        Backup.write(home, lives.config(), passphrase, out);
     }
 
     /** Returns what the node counts. */

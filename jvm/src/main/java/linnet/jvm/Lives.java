@@ -30,7 +30,7 @@ final class Lives {
     private final SqliteStore store;
     private final WebSockets sockets;
     private final ArrayDeque<Long> began = new ArrayDeque<>();
-    private NodeConfig config;
+    private volatile NodeConfig config;
     private final Counters counters = new Counters();
     private @Nullable Life life;
 
@@ -63,6 +63,11 @@ final class Lives {
     private void tell(Event event) {
         counters.on(event);
         store.emit(event);
+    }
+
+    /** Returns what the core was told; from any thread. */
+    NodeConfig config() {
+        return config;
     }
 
     Counters counters() {

@@ -49,10 +49,14 @@ final class PrivateFiles {
             channel.force(true);
         }
         Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+        makeNamesDurable(file.resolveSibling("."));
+    }
+
+    /** Makes the names in a folder durable: those of its files are only when it is. */
+    static void makeNamesDurable(Path folder) throws IOException {
         if (!POSIX) return;
-        // A name is durable only when its folder is.
-        try (FileChannel folder = FileChannel.open(file.resolveSibling("."), StandardOpenOption.READ)) {
-            folder.force(true);
+        try (FileChannel names = FileChannel.open(folder, StandardOpenOption.READ)) {
+            names.force(true);
         }
     }
 

@@ -82,7 +82,10 @@ final class Person implements AutoCloseable {
     }
 
     MessageId send(Person to, String text) {
-        UserId user = to.node.user();
+        return send(to.node.user(), text);
+    }
+
+    MessageId send(UserId user, String text) {
         return ok(ask(n -> n.send(user, text)));
     }
 

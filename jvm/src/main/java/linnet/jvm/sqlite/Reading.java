@@ -73,6 +73,17 @@ public final class Reading implements KeptEvents, AutoCloseable {
         }
     }
 
+    /** Copies a database as it is at one moment into an empty file, while another connection may write. */
+    public static void copy(Path file, Path to) {
+        try (Connection connection = Database.openForReading(file);
+                PreparedStatement copy = connection.prepareStatement("VACUUM INTO ?")) {
+            copy.setString(1, to.toString());
+            copy.execute();
+        } catch (SQLException e) {
+            throw Database.failure(e);
+        }
+    }
+
     /** Returns the newest {@code limit} messages with a person before a number, oldest first. */
     public synchronized List<HistoryMessage> history(UserId with, long beforeNumber, int limit) {
         List<HistoryMessage> messages = page(history, with, beforeNumber, limit);
