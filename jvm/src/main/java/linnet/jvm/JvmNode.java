@@ -69,7 +69,7 @@ public final class JvmNode implements AutoCloseable {
         archive = new Archive(home, loop::post, this::fail);
         WebSockets opened = null;
         try {
-            opened = new WebSockets(config, loop::post);
+            opened = new WebSockets(config, loop.thread(), loop::hear);
             sockets = opened;
             lives = new Lives(home.identity(), config.node(), loop, archive.store, opened);
             port = opened.listen(lives::incoming);
@@ -77,6 +77,7 @@ public final class JvmNode implements AutoCloseable {
         } catch (RuntimeException e) {
             if (opened != null) opened.abandon();
             archive.abandon();
+            loop.join(STOP_MILLIS);
             throw e;
         }
     }
@@ -95,12 +96,14 @@ public final class JvmNode implements AutoCloseable {
             throw e;
         }
         CompletableFuture<Void> began = new CompletableFuture<>();
-        node.loop.postFirst(() -> {
+        node.loop.post(() -> {
             node.lives.begin(node.endpoints);
             // The core takes links once its start is durable.
-            node.archive.store.sync(() -> began.complete(null));
+            node.archive.store.sync(() -> {
+                node.sockets.takeIn();
+                began.complete(null);
+            });
         });
-        node.loop.start();
         try {
             CompletableFuture.anyOf(began, node.whenStopped).get(START_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {

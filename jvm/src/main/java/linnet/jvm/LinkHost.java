@@ -40,10 +40,10 @@ public final class LinkHost implements AutoCloseable {
 
     /** Opens the sockets of a host without members. */
     public LinkHost(JvmConfig config) {
-        sockets = new WebSockets(config, loop::post);
+        sockets = new WebSockets(config, loop.thread(), loop::hear);
         port = sockets.listen(this::incoming);
         host = new JvmHost(loop, new NoStore(), sockets);
-        loop.start();
+        sockets.takeIn();
     }
 
     /** Adds a fresh identity with links of its own. On the host's thread. The first one answers whoever dials. */

@@ -1,19 +1,23 @@
 package linnet.jvm;
 
+import io.netty.channel.EventLoop;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.SingleThreadEventExecutor;
 import java.time.Duration;
-import java.util.Comparator;
-import java.util.TreeSet;
-import java.util.concurrent.LinkedBlockingDeque;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import linnet.core.env.Timer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The node's one thread: takes an input, runs it to completion, tells its owner, takes the next.
+ * The node's one thread: takes an input, runs it to completion, tells its owner, takes the next. It is the thread of the sockets too: what
+ * comes from the network is an input at once, without a queue and a wake-up in between.
  *
- * <p>The queue is bounded at its sources, because none of them can wait on the node's thread without the danger of a deadlock: a
- * channel hands in a few messages and then stops reading its socket (package websocket), the disk's callbacks are as many as its
+ * <p>What waits is bounded at its sources: a socket is not read while the thread is busy, the disk's callbacks are as many as its
  * batches, and calls of the application are refused above {@value #CALLS_MAX}.
  */
 final class Loop {
@@ -22,16 +26,17 @@ final class Loop {
 
     private static final long NANOS_PER_MILLI = 1_000_000;
 
-    private final LinkedBlockingDeque<Runnable> inputs = new LinkedBlockingDeque<>();
+    private final MultiThreadIoEventLoopGroup group = new MultiThreadIoEventLoopGroup(
+            1, new DefaultThreadFactory("linnet-node", false), NioIoHandler.newFactory());
+    private final EventLoop thread = group.next();
     private final AtomicInteger calls = new AtomicInteger();
-    private final TreeSet<Task> timers =
-            new TreeSet<>(Comparator.comparingLong(Task::dueNanos).thenComparingLong(Task::order));
     private final long startNanos = System.nanoTime();
     private final Owner owner;
-    private final Thread thread;
     private final TimeHistogram times = new TimeHistogram();
-    private long order;
     private volatile boolean stopped;
+
+    /** Whether an input runs now; the loop's thread's. */
+    private boolean running;
 
     /** Hears of every input, on the loop's thread. */
     interface Owner {
@@ -45,35 +50,39 @@ final class Loop {
         void onDied(Throwable error);
     }
 
-    private record Task(long dueNanos, long order, Runnable task) {}
-
     Loop(Owner owner) {
         this.owner = owner;
-        thread = new Thread(this::run, "linnet-node");
     }
 
-    void start() {
-        thread.start();
+    /** Returns the thread as sockets need it. */
+    EventLoop thread() {
+        return thread;
     }
 
     /** Returns milliseconds since the loop was made. */
     long nowMillis() {
-        return nowNanos() / NANOS_PER_MILLI;
+        return (System.nanoTime() - startNanos) / NANOS_PER_MILLI;
     }
 
     /** Returns whether the caller is on the loop's thread. */
     boolean isHere() {
-        return Thread.currentThread() == thread;
+        return thread.inEventLoop();
     }
 
     /** Adds an input, from any thread. Dropped when the loop has stopped. */
     void post(Runnable input) {
-        if (!stopped) inputs.add(input);
+        if (stopped) return;
+        try {
+            thread.execute(() -> runOne(input));
+        } catch (RejectedExecutionException ended) {
+            // It has stopped between the lines above.
+        }
     }
 
-    /** Adds an input before all others: the first one. */
-    void postFirst(Runnable input) {
-        inputs.addFirst(input);
+    /** Takes an input that a socket brings, and runs it at once when nothing else runs; else it waits for its turn. */
+    void hear(Runnable input) {
+        if (isHere() && !running) runOne(input);
+        else post(input);
     }
 
     /** Adds a call of the application; returns false when too many wait or the loop has stopped. */
@@ -83,7 +92,7 @@ final class Loop {
             calls.decrementAndGet();
             return false;
         }
-        inputs.add(() -> {
+        post(() -> {
             calls.decrementAndGet();
             call.run();
         });
@@ -92,9 +101,10 @@ final class Loop {
 
     /** Runs {@code task} later; on the loop's thread only. */
     Timer after(Duration delay, Runnable task) {
-        Task timer = new Task(nowNanos() + Math.max(0, delay.toNanos()), order++, task);
-        timers.add(timer);
-        return () -> timers.remove(timer);
+        Alarm alarm = new Alarm(task);
+        if (delay.isZero() || delay.isNegative()) thread.execute(alarm);
+        else alarm.scheduled = thread.schedule(alarm, delay.toNanos(), TimeUnit.NANOSECONDS);
+        return alarm;
     }
 
     /** Returns how long inputs took until now; on the loop's thread only. */
@@ -104,49 +114,44 @@ final class Loop {
 
     /** Returns how many inputs wait. */
     int waiting() {
-        return inputs.size();
+        return ((SingleThreadEventExecutor) thread).pendingTasks();
     }
 
     boolean isStopped() {
         return stopped;
     }
 
-    /** Stops after the input that runs now; what waits is dropped. */
+    /** Stops after the input that runs now; what waits is dropped. Sockets go on until {@link #join}. */
     void stop() {
         stopped = true;
-        inputs.add(() -> {});
     }
 
-    /** Waits until the thread has ended; returns false if it has not within {@code millis}. */
+    /** Ends the thread and waits for it; returns false if it has not ended within {@code millis}. */
     boolean join(long millis) {
+        stopped = true;
+        Future<?> ended = group.shutdownGracefully(0, 0, TimeUnit.MILLISECONDS);
         if (isHere()) return true;
         try {
-            thread.join(millis);
+            return ended.await(millis);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-        return !thread.isAlive();
-    }
-
-    private void run() {
-        // Timers and inputs take turns, so that neither can keep the other waiting.
-        while (!stopped) {
-            Runnable due = dueTimer();
-            if (due != null) runOne(due);
-            Runnable input = due != null ? inputs.poll() : waitForInput();
-            if (input != null && !stopped) runOne(input);
+            return ended.isDone();
         }
     }
 
     private void runOne(Runnable input) {
+        if (stopped) return;
+        running = true;
         long beganNanos = System.nanoTime();
         try {
             input.run();
             owner.onFinished();
         } catch (Throwable error) {
             escaped(error);
+        } finally {
+            running = false;
+            times.add(System.nanoTime() - beganNanos);
         }
-        times.add(System.nanoTime() - beganNanos);
     }
 
     private void escaped(Throwable error) {
@@ -159,24 +164,25 @@ final class Loop {
         }
     }
 
-    private @Nullable Runnable dueTimer() {
-        if (timers.isEmpty() || timers.first().dueNanos() > nowNanos()) return null;
-        Task first = timers.first();
-        timers.remove(first);
-        return first.task();
-    }
+    /** A task of the core, and the means to take it back. */
+    private final class Alarm implements Runnable, Timer {
+        private final Runnable task;
+        private @Nullable Future<?> scheduled;
+        private boolean cancelled;
 
-    private @Nullable Runnable waitForInput() {
-        try {
-            if (timers.isEmpty()) return inputs.take();
-            return inputs.poll(timers.first().dueNanos() - nowNanos(), TimeUnit.NANOSECONDS);
-        } catch (InterruptedException e) {
-            // A question of the application may have left it. It means nothing here, and must not end the thread.
-            return null;
+        Alarm(Runnable task) {
+            this.task = task;
         }
-    }
 
-    private long nowNanos() {
-        return System.nanoTime() - startNanos;
+        @Override
+        public void run() {
+            if (!cancelled) runOne(task);
+        }
+
+        @Override
+        public void cancel() {
+            cancelled = true;
+            if (scheduled != null) scheduled.cancel(false);
+        }
     }
 }

@@ -19,6 +19,7 @@ class JvmHostTest {
 
     private Home home;
     private Archive archive;
+    private final Loop loop = new Loop(new LoopTest.Deaf());
     private WebSockets sockets;
     private JvmHost host;
 
@@ -26,13 +27,14 @@ class JvmHostTest {
     void open() {
         home = Home.create(folder.resolve("home"), null);
         archive = new Archive(home, Runnable::run, why -> {});
-        sockets = new WebSockets(JvmConfig.defaults(), Runnable::run);
-        host = new JvmHost(new Loop(new LoopTest.Deaf()), archive.store, sockets);
+        sockets = new WebSockets(JvmConfig.defaults(), loop.thread(), Runnable::run);
+        host = new JvmHost(loop, archive.store, sockets);
     }
 
     @AfterEach
     void close() {
         sockets.abandon();
+        loop.join(5_000);
         archive.close();
         home.close();
     }

@@ -45,8 +45,20 @@ class LoopTest {
             loop.post(() -> seen.add("two"));
             seen.add("still one");
         });
-        loop.start();
         assertThat(next(5)).containsExactly("one", "still one", "finished", "two", "finished");
+    }
+
+    @Test
+    void whatASocketBringsRunsAtOnceButNeverWithinAnInput() {
+        loop.thread().execute(() -> {
+            seen.add("read");
+            loop.hear(() -> {
+                loop.hear(() -> seen.add("later"));
+                seen.add("heard");
+            });
+            seen.add("read on");
+        });
+        assertThat(next(6)).containsExactly("read", "heard", "finished", "read on", "later", "finished");
     }
 
     @Test
@@ -55,7 +67,6 @@ class LoopTest {
             throw new IllegalStateException("planted");
         });
         loop.post(() -> seen.add("next"));
-        loop.start();
         assertThat(next(3)).containsExactly("escaped planted", "next", "finished");
     }
 
@@ -65,7 +76,6 @@ class LoopTest {
             throw new IllegalStateException("fatal");
         });
         loop.post(() -> seen.add("never"));
-        loop.start();
         assertThat(next(3)).containsExactly("escaped fatal", "died worse");
         assertThat(loop.isStopped()).isTrue();
         assertThat(loop.offer(() -> {})).isFalse();
@@ -74,7 +84,6 @@ class LoopTest {
     @Test
     void anInterruptThatAnInputLeavesEndsNothing() {
         loop.post(() -> Thread.currentThread().interrupt());
-        loop.start();
         assertThat(next(1)).containsExactly("finished");
         loop.post(() -> seen.add("next"));
         assertThat(next(1)).containsExactly("next");
@@ -88,7 +97,6 @@ class LoopTest {
             loop.after(Duration.ZERO, () -> seen.add("now"));
             loop.after(Duration.ZERO, () -> seen.add("now too"));
         });
-        loop.start();
         assertThat(next(9))
                 .containsExactly(
                         "finished", "now", "finished", "now too", "finished", "early", "finished", "late", "finished");
@@ -102,14 +110,12 @@ class LoopTest {
             timer.cancel();
             loop.after(Duration.ofMillis(2), () -> seen.add("kept"));
         });
-        loop.start();
         assertThat(next(3)).containsExactly("finished", "kept", "finished");
     }
 
     @Test
     void aBusyTimerDoesNotKeepInputsWaiting() {
         loop.post(this::again);
-        loop.start();
         loop.post(() -> seen.add("input"));
         assertThat(next(2)).contains("input");
     }
@@ -118,7 +124,6 @@ class LoopTest {
     void callsAreRefusedWhenTooManyWait() throws Exception {
         CountDownLatch release = new CountDownLatch(1);
         CountDownLatch blocked = new CountDownLatch(1);
-        loop.start();
         loop.post(() -> {
             blocked.countDown();
             await(release);
@@ -136,7 +141,6 @@ class LoopTest {
 
     @Test
     void aStoppedLoopTakesNothing() {
-        loop.start();
         loop.stop();
         assertThat(loop.join(5_000)).isTrue();
         assertThat(loop.offer(() -> {})).isFalse();

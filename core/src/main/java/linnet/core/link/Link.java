@@ -56,6 +56,7 @@ final class Link implements Channel.Listener {
     private long endMillis;
 
     private Failure endWhy = new Failure(Code.TIMEOUT, "the dial took too long");
+    private boolean flushComes;
     private boolean saidClose;
     private boolean heardClose;
     private long openedMillis;
@@ -124,7 +125,7 @@ final class Link implements Channel.Listener {
         if (state == LinkState.CLOSED) return;
         keepAlive.onRoom();
         flush();
-        if (state == LinkState.UP && sender.queue().takeRoom()) pool.onRoom(this);
+        tellRoom();
     }
 
     @Override
@@ -135,7 +136,7 @@ final class Link implements Channel.Listener {
     /** Queues a frame; false if the link takes none, or that queue is full. */
     boolean send(Frame frame) {
         if (state != LinkState.UP || !sender.offer(frame)) return false;
-        flush();
+        flushSoon();
         return true;
     }
 
@@ -307,8 +308,24 @@ final class Link implements Channel.Listener {
 
     /** Answers and pings are dropped when nothing leaves: then frames leave anyway, or the link is stalled and ends. */
     private void sayIfRoom(LinkFrame frame) {
-        if (!hears() || !sender.offer(frame)) return;
+        if (hears() && sender.offer(frame)) flushSoon();
+    }
+
+    /**
+     * Lets what waits leave after the inputs that are at hand: whatever they add until then leaves in the same record, for one seal and one
+     * write. While the channel has no room, its {@link #onRoom} does it.
+     */
+    private void flushSoon() {
+        if (flushComes || sender.isBlocked()) return;
+        flushComes = true;
+        env.after(Duration.ZERO, this::flushNow);
+    }
+
+    private void flushNow() {
+        flushComes = false;
+        if (state == LinkState.CLOSED) return;
         flush();
+        tellRoom();
     }
 
     private void flush() {
@@ -317,6 +334,10 @@ final class Link implements Channel.Listener {
             arm();
         }
         finishIfDrained();
+    }
+
+    private void tellRoom() {
+        if (state == LinkState.UP && sender.queue().takeRoom()) pool.onRoom(this);
     }
 
     private void finishIfDrained() {

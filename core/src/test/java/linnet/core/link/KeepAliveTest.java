@@ -155,10 +155,17 @@ class KeepAliveTest {
         assertThat(keepAlive.judge(29_000, 999)).isEqualTo(Verdict.STALLED);
     }
 
-    /** Writes until the queue is full; returns how many were taken. */
+    /** Writes until the channel and the queue are full; returns how many were taken. */
     private int fill() {
+        int heard = alice.heard.size();
         int accepted = 0;
-        while (alice.pool().send(bob.peer, alice.envelope(accepted + 1, 2_000))) accepted++;
+        int before;
+        do {
+            before = accepted;
+            while (alice.pool().send(bob.peer, alice.envelope(accepted + 1, 2_000))) accepted++;
+            net.run(0);
+        } while (accepted > before);
+        alice.heard.subList(heard, alice.heard.size()).clear();
         return accepted;
     }
 

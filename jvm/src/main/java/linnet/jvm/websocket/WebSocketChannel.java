@@ -10,11 +10,8 @@ import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketClientProtocolHandler.ClientHandshakeStateEvent;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import linnet.core.env.Channel;
 import linnet.core.env.Failure;
@@ -24,8 +21,8 @@ import linnet.core.id.Bytes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One WebSocket. Two threads meet here: the network's, which runs the handler methods, and the node's, which runs the
- * {@link Channel} methods and all calls of the listener.
+ * One WebSocket, on the node's thread. What the network brings is an input of the node at once; what the network says while
+ * the node runs (there is room, it is over) waits until that input has finished.
  *
  * <pre>
  *   CONNECTING ──upgraded──► OPEN ──close or violation──► CLOSING ──gone──► GONE
@@ -38,33 +35,18 @@ final class WebSocketChannel extends SimpleChannelInboundHandler<WebSocketFrame>
     static final int HIGH_WATER_BYTES = 256 << 10;
 
     /** {@code onRoom} follows when less than this waits. */
-    private static final int LOW_WATER_BYTES = HIGH_WATER_BYTES / 2;
-
-    /** Messages that may wait for the node's thread before the socket is not read any more. */
-    private static final int UNHEARD_MESSAGES_MAX = 64;
-
-    /** The same in bytes: what a stranger can make this host hold per connection, beside one read of the socket. */
-    private static final int UNHEARD_BYTES_MAX = 128 << 10;
+    static final int LOW_WATER_BYTES = HIGH_WATER_BYTES / 2;
 
     /** How long what is queued, and the other side's goodbye, may take after {@link #close}. */
     private static final long CLOSE_MILLIS = 3_000;
 
-    private final Executor node;
+    private final Executor inputs;
     private final Function<String, Result<Channel.Listener>> whoListens;
-    private final AtomicInteger queuedBytes = new AtomicInteger();
-    private final AtomicInteger unheardMessages = new AtomicInteger();
-    private final AtomicInteger unheardBytes = new AtomicInteger();
-    private final AtomicBoolean wantsRoom = new AtomicBoolean();
-    private final AtomicBoolean drainComes = new AtomicBoolean();
-    private final ConcurrentLinkedQueue<Bytes> outgoing = new ConcurrentLinkedQueue<>();
-
-    // The network's thread.
     private State state = State.CONNECTING;
     private @Nullable Failure why;
     private volatile @Nullable ChannelHandlerContext context;
-
-    // The node's thread.
     private Channel.@Nullable Listener listener;
+    private boolean wantsRoom;
     private boolean ended;
 
     private enum State {
@@ -75,20 +57,22 @@ final class WebSocketChannel extends SimpleChannelInboundHandler<WebSocketFrame>
     }
 
     private WebSocketChannel(
-            Executor node, Channel.@Nullable Listener listener, Function<String, Result<Channel.Listener>> whoListens) {
-        this.node = node;
+            Executor inputs,
+            Channel.@Nullable Listener listener,
+            Function<String, Result<Channel.Listener>> whoListens) {
+        this.inputs = inputs;
         this.listener = listener;
         this.whoListens = whoListens;
     }
 
     /** Returns a channel for a dial that was begun. */
-    static WebSocketChannel dialled(Executor node, Channel.Listener listener) {
-        return new WebSocketChannel(node, listener, remote -> new Result.Ok<>(listener));
+    static WebSocketChannel dialled(Executor inputs, Channel.Listener listener) {
+        return new WebSocketChannel(inputs, listener, remote -> new Result.Ok<>(listener));
     }
 
-    /** Returns a channel for a connection that came in; {@code whoListens} is asked on the node's thread. */
-    static WebSocketChannel accepted(Executor node, Function<String, Result<Channel.Listener>> whoListens) {
-        return new WebSocketChannel(node, null, whoListens);
+    /** Returns a channel for a connection that came in; {@code whoListens} is asked once it is a WebSocket. */
+    static WebSocketChannel accepted(Executor inputs, Function<String, Result<Channel.Listener>> whoListens) {
+        return new WebSocketChannel(inputs, null, whoListens);
     }
 
     @Override
@@ -97,29 +81,29 @@ final class WebSocketChannel extends SimpleChannelInboundHandler<WebSocketFrame>
             throw new IllegalArgumentException("message of " + bytes.length() + " B");
         ChannelHandlerContext open = context;
         if (ended || open == null || !open.channel().isActive()) return false;
-        if (queuedBytes.get() >= HIGH_WATER_BYTES) {
-            wantsRoom.set(true);
-            // Everything may have left between the two lines above.
-            tellRoom();
+        if (!open.channel().isWritable()) {
+            wantsRoom = true;
             return false;
         }
-        queuedBytes.addAndGet(bytes.length());
-        outgoing.add(bytes);
-        // One task, and one flush, for all that is sent before the network's thread comes to it.
-        if (drainComes.compareAndSet(false, true)) open.executor().execute(() -> drain(open));
+        open.writeAndFlush(
+                new BinaryWebSocketFrame(Unpooled.wrappedBuffer(bytes.shared()).asReadOnly()));
         return true;
     }
 
     @Override
     public int queuedBytes() {
-        return queuedBytes.get();
+        ChannelHandlerContext open = context;
+        if (open == null) return 0;
+        long toHighWater = open.channel().bytesBeforeUnwritable();
+        if (toHighWater > 0) return (int) (HIGH_WATER_BYTES - toHighWater);
+        return (int) (LOW_WATER_BYTES + open.channel().bytesBeforeWritable());
     }
 
     @Override
     public void close(Failure failure) {
         ended = true;
         ChannelHandlerContext open = context;
-        if (open != null) open.executor().execute(() -> sayGoodbye(open, failure));
+        if (open != null) sayGoodbye(open, failure);
     }
 
     /** The first of the methods that the network calls. */
@@ -135,7 +119,7 @@ final class WebSocketChannel extends SimpleChannelInboundHandler<WebSocketFrame>
         if (upgraded && state == State.CONNECTING) {
             state = State.OPEN;
             String remote = Gate.address(same);
-            node.execute(() -> open(remote));
+            inputs.execute(() -> open(remote));
         }
         super.userEventTriggered(same, event);
     }
@@ -146,10 +130,19 @@ final class WebSocketChannel extends SimpleChannelInboundHandler<WebSocketFrame>
             if (why == null) why = Failures.of(goodbye);
             same.close();
         } else if (state == State.OPEN) {
-            if (frame instanceof BinaryWebSocketFrame && frame.content().isReadable()) hear(same, frame.content());
+            if (frame instanceof BinaryWebSocketFrame && frame.content().isReadable()) hear(frame.content());
             else
                 violation(same, new Failure(Code.MALFORMED, "only binary messages that are not empty are spoken here"));
         }
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext same) throws Exception {
+        if (wantsRoom && same.channel().isWritable()) {
+            wantsRoom = false;
+            inputs.execute(this::room);
+        }
+        super.channelWritabilityChanged(same);
     }
 
     @Override
@@ -179,25 +172,18 @@ final class WebSocketChannel extends SimpleChannelInboundHandler<WebSocketFrame>
         why = first;
         ChannelHandlerContext open = context;
         if (open != null) open.close();
-        node.execute(() -> closed(first));
+        inputs.execute(() -> closed(first));
     }
 
-    private void hear(ChannelHandlerContext same, ByteBuf content) {
+    private void hear(ByteBuf content) {
         Bytes bytes = Bytes.wrap(ByteBufUtil.getBytes(content));
-        int messages = unheardMessages.incrementAndGet();
-        int held = unheardBytes.addAndGet(bytes.length());
-        node.execute(() -> heard(same, bytes));
-        if (messages < UNHEARD_MESSAGES_MAX && held < UNHEARD_BYTES_MAX) return;
-        same.channel().config().setAutoRead(false);
-        // The node's thread may have caught up before the line above; then it will not switch it on again.
-        if (isCalm(unheardMessages.get(), unheardBytes.get()))
-            same.channel().config().setAutoRead(true);
+        inputs.execute(() -> heard(bytes));
     }
 
     /** The other side broke the rules: it is told, and so is the listener. */
     private void violation(ChannelHandlerContext same, Failure failure) {
         why = failure;
-        node.execute(() -> closed(failure));
+        inputs.execute(() -> closed(failure));
         sayGoodbye(same, failure);
     }
 
@@ -209,36 +195,11 @@ final class WebSocketChannel extends SimpleChannelInboundHandler<WebSocketFrame>
             same.close();
             return;
         }
-        // Read on until the other side is gone: closing with unread input resets the connection, and the goodbye is
-        // lost.
-        same.channel().config().setAutoRead(true);
-        drain(same);
         same.writeAndFlush(Failures.frame(failure));
         same.executor().schedule(() -> same.close(), CLOSE_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    private void drain(ChannelHandlerContext same) {
-        // First the flag: what is added from here on has a task of its own.
-        drainComes.set(false);
-        for (Bytes next = outgoing.poll(); next != null; next = outgoing.poll()) {
-            int length = next.length();
-            same.write(new BinaryWebSocketFrame(
-                            Unpooled.wrappedBuffer(next.shared()).asReadOnly()))
-                    .addListener(sent -> onSent(length));
-        }
-        same.flush();
-    }
-
-    private void onSent(int length) {
-        queuedBytes.addAndGet(-length);
-        tellRoom();
-    }
-
-    private void tellRoom() {
-        if (queuedBytes.get() < LOW_WATER_BYTES && wantsRoom.compareAndSet(true, false)) node.execute(this::room);
-    }
-
-    /** The first of the methods that run on the node's thread. */
+    /** The first of the methods that are inputs. */
     private void open(String remote) {
         if (ended) {
             close(new Failure(Code.STOPPING));
@@ -253,16 +214,8 @@ final class WebSocketChannel extends SimpleChannelInboundHandler<WebSocketFrame>
         }
     }
 
-    private void heard(ChannelHandlerContext same, Bytes bytes) {
-        int messages = unheardMessages.decrementAndGet();
-        int held = unheardBytes.addAndGet(-bytes.length());
-        if (isCalm(messages, held) && !same.channel().config().isAutoRead())
-            same.channel().config().setAutoRead(true);
+    private void heard(Bytes bytes) {
         if (listener != null && !ended) listener.onBytes(bytes);
-    }
-
-    private static boolean isCalm(int messages, int bytes) {
-        return messages < UNHEARD_MESSAGES_MAX / 2 && bytes < UNHEARD_BYTES_MAX / 2;
     }
 
     private void room() {

@@ -6,10 +6,10 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.EventLoop;
+import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
-import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
@@ -24,10 +24,10 @@ import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler;
 import io.netty.handler.codec.http.websocketx.WebSocketVersion;
-import io.netty.handler.flow.FlowControlHandler;
 import io.netty.handler.ssl.SslContext;
 import io.netty.util.NetUtil;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -72,11 +72,12 @@ public final class WebSockets implements AutoCloseable {
     /** Dials that may wait for a host name. */
     private static final int NAMES_MAX = 64;
 
+    private static final WriteBufferWaterMark WATER_MARK =
+            new WriteBufferWaterMark(WebSocketChannel.LOW_WATER_BYTES, WebSocketChannel.HIGH_WATER_BYTES);
+
     /** How long {@link #close} waits for goodbyes. */
     private static final long CLOSE_MILLIS = 1_500;
 
-    private final MultiThreadIoEventLoopGroup network =
-            new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("linnet-net", true), NioIoHandler.newFactory());
     private final ThreadPoolExecutor names = new ThreadPoolExecutor(
             2,
             2,
@@ -87,23 +88,30 @@ public final class WebSockets implements AutoCloseable {
     private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final Tls tls;
     private final JvmConfig config;
-    private final Executor node;
+    private final EventLoop thread;
+    private final Executor inputs;
     private final Gate gate;
     private final HttpFront front = new HttpFront();
     private final PingLimit pings = new PingLimit();
     private @Nullable Channel port;
 
-    /** Creates sockets; nothing listens yet. Reads the key of a {@code wss} listener: TLS_UNUSABLE if it cannot. */
-    public WebSockets(JvmConfig config, Executor node) {
+    /**
+     * Creates sockets; nothing listens yet. Reads the key of a {@code wss} listener: TLS_UNUSABLE if it cannot.
+     *
+     * @param thread the node's
+     * @param inputs runs an input of the node: at once when called on its thread between two inputs, else later
+     */
+    public WebSockets(JvmConfig config, EventLoop thread, Executor inputs) {
         this.config = config;
-        this.node = node;
+        this.thread = thread;
+        this.inputs = inputs;
         names.allowCoreThreadTimeOut(true);
         gate = new Gate(config.connectionsMax(), config.connectionsPerAddressMax());
         tls = new Tls(config.serverTls(), config.trust());
     }
 
     /**
-     * Listens.
+     * Listens; nobody is let in before {@link #takeIn}. Not on the node's thread.
      *
      * @param whoListens asked on the node's thread for every connection that came in, with the remote address
      * @return the port
@@ -111,15 +119,17 @@ public final class WebSockets implements AutoCloseable {
     public int listen(Function<String, Result<linnet.core.env.Channel.Listener>> whoListens) {
         SslContext server = tls.server();
         ServerBootstrap bootstrap = new ServerBootstrap()
-                .group(network)
+                .group(thread)
                 .channel(NioServerSocketChannel.class)
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .option(ChannelOption.SO_REUSEADDR, true)
+                .option(ChannelOption.AUTO_READ, false)
                 .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
                 .childHandler(new ChannelInitializer<SocketChannel>() {
                     @Override
                     protected void initChannel(SocketChannel socket) {
-                        accept(socket, server, WebSocketChannel.accepted(node, whoListens));
+                        accept(socket, server, WebSocketChannel.accepted(inputs, whoListens));
                     }
                 });
         var bound = bootstrap.bind(config.bindAddress(), config.port()).awaitUninterruptibly();
@@ -133,6 +143,11 @@ public final class WebSockets implements AutoCloseable {
         return ((InetSocketAddress) bound.channel().localAddress()).getPort();
     }
 
+    /** Lets in who dials, and who has dialled since {@link #listen}. */
+    public void takeIn() {
+        if (port != null) port.config().setAutoRead(true);
+    }
+
     /** Returns whether the endpoint is a URI that can be dialled. */
     public boolean canDial(Endpoint endpoint) {
         return JvmConfig.dialled(endpoint) != null;
@@ -140,7 +155,7 @@ public final class WebSockets implements AutoCloseable {
 
     /** Dials; the listener hears {@code onOpen} or {@code onClosed}. */
     public void dial(Endpoint endpoint, linnet.core.env.Channel.Listener listener) {
-        WebSocketChannel channel = WebSocketChannel.dialled(node, listener);
+        WebSocketChannel channel = WebSocketChannel.dialled(inputs, listener);
         URI uri = JvmConfig.dialled(endpoint);
         if (uri == null) {
             channel.fail(new Failure(Code.UNSUPPORTED, "this host cannot dial " + endpoint));
@@ -177,17 +192,21 @@ public final class WebSockets implements AutoCloseable {
     /** Stops listening, waits a little for the goodbyes of {@link #closeAll}, and closes everything. */
     @Override
     public void close() {
-        if (port != null) port.close().awaitUninterruptibly();
-        connections.newCloseFuture().awaitUninterruptibly(CLOSE_MILLIS);
+        if (port != null) await(port.close());
+        await(connections.newCloseFuture());
         abandon();
     }
 
     /** Closes everything without a word. */
     public void abandon() {
-        if (port != null) port.close().awaitUninterruptibly();
+        if (port != null) await(port.close());
         names.shutdownNow();
-        connections.close().awaitUninterruptibly();
-        network.shutdownGracefully(0, 500, TimeUnit.MILLISECONDS).awaitUninterruptibly();
+        await(connections.close());
+    }
+
+    /** The node's thread cannot wait for itself, and a node's thread that hangs must not hang who closes it. */
+    private void await(Future<?> closed) {
+        if (!thread.inEventLoop()) closed.awaitUninterruptibly(CLOSE_MILLIS);
     }
 
     private void accept(SocketChannel socket, @Nullable SslContext server, WebSocketChannel channel) {
@@ -228,9 +247,10 @@ public final class WebSockets implements AutoCloseable {
 
     private void connect(URI uri, InetAddress address, @Nullable SslContext client, WebSocketChannel channel) {
         new Bootstrap()
-                .group(network)
+                .group(thread)
                 .channel(NioSocketChannel.class)
                 .option(ChannelOption.TCP_NODELAY, true)
+                .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS)
                 .handler(new ChannelInitializer<SocketChannel>() {
                     @Override
@@ -266,8 +286,6 @@ public final class WebSockets implements AutoCloseable {
 
     private void finish(ChannelPipeline pipeline, WebSocketChannel channel) {
         pipeline.addLast(new WebSocketFrameAggregator(linnet.core.env.Channel.MESSAGE_BYTES_MAX));
-        // Hands on one message per read while the socket is paused, whatever the last read brought.
-        pipeline.addLast(new FlowControlHandler());
         pipeline.addLast(channel);
         connections.add(pipeline.channel());
     }

@@ -2,10 +2,11 @@ package linnet.jvm.websocket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.channel.EventLoop;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import linnet.core.env.Failure;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Sockets with a thread of their own in place of a node. */
 final class Host implements AutoCloseable {
-    private final ExecutorService node = Executors.newSingleThreadExecutor();
+    private final EventLoop node = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory()).next();
     private final LinkedBlockingQueue<Ear> came = new LinkedBlockingQueue<>();
     final WebSockets sockets;
     private final String scheme;
@@ -25,7 +26,7 @@ final class Host implements AutoCloseable {
     volatile @Nullable Failure refusal;
 
     Host(JvmConfig config) {
-        sockets = new WebSockets(config, node);
+        sockets = new WebSockets(config, node, this::hear);
         scheme = config.serverTls() == null ? "ws" : "wss";
     }
 
@@ -38,7 +39,13 @@ final class Host implements AutoCloseable {
             host.came.add(ear);
             return new Result.Ok<>(ear);
         });
+        host.sockets.takeIn();
         return host;
+    }
+
+    private void hear(Runnable input) {
+        if (node.inEventLoop()) input.run();
+        else node.execute(input);
     }
 
     int port() {
@@ -107,6 +114,6 @@ final class Host implements AutoCloseable {
             return true;
         });
         sockets.close();
-        node.shutdownNow();
+        node.shutdownGracefully(0, 0, TimeUnit.MILLISECONDS);
     }
 }
