@@ -8,7 +8,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import linnet.core.crypto.Crypto;
@@ -20,6 +19,7 @@ import linnet.core.id.MessageId;
 import linnet.core.id.PeerId;
 import linnet.core.id.UserId;
 import linnet.core.node.Node;
+import linnet.core.node.NodeConfig;
 import linnet.jvm.HostException.Kind;
 import linnet.jvm.websocket.WebSockets;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +56,7 @@ public final class JvmNode implements AutoCloseable {
     private final UserId user;
     private final Lives lives;
     private final Calls calls = new Calls();
+    private final Questions questions;
     private final AtomicLong dropped = new AtomicLong();
     private final AtomicBoolean stopping = new AtomicBoolean();
     private final CompletableFuture<Void> whenStopped = new CompletableFuture<>();
@@ -72,6 +73,7 @@ public final class JvmNode implements AutoCloseable {
             opened = new WebSockets(config, loop.thread(), loop::hear);
             sockets = opened;
             lives = new Lives(home.identity(), config.node(), loop, archive.store, opened);
+            questions = new Questions(loop, lives, archive.store, calls);
             port = opened.listen(lives::incoming);
             endpoints = Addresses.endpoints(config, port);
         } catch (RuntimeException e) {
@@ -119,6 +121,24 @@ public final class JvmNode implements AutoCloseable {
         return node;
     }
 
+    /** Returns what this person calls themself, the network, and whether receipts are sent, as it is now. */
+    public NodeConfig settings() {
+        return lives.config();
+    }
+
+    /**
+     * Changes what this person calls themself, 0 to 64 characters; contacts hear of it now, or when they are linked next. Done when that
+     * is durable. The caller keeps the name for the next start.
+     */
+    public CompletableFuture<Void> rename(String name) {
+        return callDurably(node -> {
+                    node.rename(name);
+                    lives.configure(config -> new NodeConfig(name, config.network(), config.receipts()));
+                    return name;
+                })
+                .thenAccept(done -> {});
+    }
+
     /** Returns this device. */
     public PeerId peer() {
         return peer;
@@ -145,12 +165,12 @@ public final class JvmNode implements AutoCloseable {
      * <p>The future fails with {@link HostException} STOPPED, BUSY or DISK_FAILED, or with what {@code question} threw.
      */
     public <T> CompletableFuture<T> call(Function<Node, T> question) {
-        return ask(question, Calls.Call::answer);
+        return questions.ask(question);
     }
 
     /** Runs a command on the node's thread; the answer comes once everything the command wrote would survive a power cut. */
     public <T> CompletableFuture<T> callDurably(Function<Node, T> command) {
-        return ask(command, (call, value) -> archive.store.sync(() -> call.answer(value)));
+        return questions.askDurably(command);
     }
 
     /**
@@ -314,33 +334,6 @@ public final class JvmNode implements AutoCloseable {
         void close();
     }
 
-    private <T> CompletableFuture<T> ask(Function<Node, T> question, BiConsumer<Calls.Call<T>, T> answered) {
-        Calls.Call<T> call = calls.open();
-        boolean taken = loop.offer(() -> {
-            Node node = lives.node();
-            if (node == null) {
-                call.fail(stopped());
-                return;
-            }
-            calls.begins(call);
-            try {
-                answered.accept(call, question.apply(node));
-            } catch (RuntimeException | Error e) {
-                call.fail(e);
-                // A wrong question is the caller's business; one that left half a batch is the node's.
-                if (!archive.store.isUntouched()) throw e;
-            }
-        });
-        if (!taken && !loop.isStopped()) call.fail(new HostException(Kind.BUSY, "Too many calls wait already."));
-        // The node may have stopped between the lines above, and never come to this call.
-        if (whenStopped.isDone() || loop.isStopped()) call.fail(stopped());
-        return call.answer;
-    }
-
-    private static HostException stopped() {
-        return new HostException(Kind.STOPPED, "The node has stopped.");
-    }
-
     private final class Inputs implements Loop.Owner {
         @Override
         public void onFinished() {
@@ -368,14 +361,11 @@ public final class JvmNode implements AutoCloseable {
         }
 
         private void beginAgain(Throwable error) {
-            if (!lives.mayBeginAgain()) {
-                fail(new HostException(Kind.STOPPED, "The program fails again and again: " + error, error));
-                return;
-            }
             try {
-                lives.cutOff(new Failure(Code.INTERNAL));
-                lives.begin(endpoints);
+                lives.beginAgain(endpoints, error);
                 onFinished();
+            } catch (HostException e) {
+                fail(e);
             } catch (RuntimeException | Error e) {
                 archive.store.discardBatch();
                 fail(new HostException(Kind.STOPPED, "The node cannot begin again: " + e, e));
@@ -387,8 +377,7 @@ public final class JvmNode implements AutoCloseable {
     private void fail(HostException why) {
         if (!stopping.compareAndSet(false, true)) return;
         LOG.atError().setCause(why).addKeyValue("kind", why.kind()).log("node.failed");
-        Thread stopper = new Thread(() -> kill(why), "linnet-stop");
-        stopper.start();
+        new Thread(() -> kill(why), "linnet-stop").start();
     }
 
     private void kill(@Nullable HostException why) {
@@ -409,6 +398,6 @@ public final class JvmNode implements AutoCloseable {
     private void finish(@Nullable HostException why) {
         if (why == null) whenStopped.complete(null);
         else whenStopped.completeExceptionally(why);
-        calls.failAll(why == null ? stopped() : why);
+        calls.failAll(why == null ? Questions.stopped() : why);
     }
 }

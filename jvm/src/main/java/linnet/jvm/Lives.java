@@ -2,6 +2,7 @@ package linnet.jvm;
 
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import linnet.core.crypto.Identity;
 import linnet.core.env.Channel;
 import linnet.core.env.Failure;
@@ -11,6 +12,7 @@ import linnet.core.event.Event;
 import linnet.core.id.Endpoint;
 import linnet.core.node.Node;
 import linnet.core.node.NodeConfig;
+import linnet.jvm.HostException.Kind;
 import linnet.jvm.sqlite.SqliteStore;
 import linnet.jvm.websocket.WebSockets;
 import org.jspecify.annotations.Nullable;
@@ -70,6 +72,11 @@ final class Lives {
         return config;
     }
 
+    /** Changes what later lives are told. */
+    void configure(UnaryOperator<NodeConfig> change) {
+        config = change.apply(config);
+    }
+
     Counters counters() {
         return counters;
     }
@@ -84,13 +91,6 @@ final class Lives {
         } finally {
             ending.host().end(why);
         }
-    }
-
-    /** Ends a life whose core is not to be trusted any more: only its channels hear. */
-    void cutOff(Failure why) {
-        Life ending = life;
-        life = null;
-        if (ending != null) ending.host().end(why);
     }
 
     /** Returns who listens to a channel from {@code remote}, or why it is refused. */
@@ -109,11 +109,17 @@ final class Lives {
         return life == null ? null : life.host().takeRemote();
     }
 
-    /** Returns whether another life may begin after an error, and counts it. */
-    boolean mayBeginAgain() {
+    /** Begins a life after an error, which cut the last one off; fails with STOPPED when there were too many. */
+    void beginAgain(List<Endpoint> endpoints, Throwable error) {
         long now = loop.nowMillis();
         while (!began.isEmpty() && began.getFirst() < now - LIVES_WITHIN_MILLIS) began.removeFirst();
         began.addLast(now);
-        return began.size() <= LIVES_MAX;
+        if (began.size() > LIVES_MAX)
+            throw new HostException(Kind.STOPPED, "The program fails again and again: " + error, error);
+        Life ending = life;
+        life = null;
+        // Its core is not to be trusted any more: only its channels hear.
+        if (ending != null) ending.host().end(new Failure(Code.INTERNAL));
+        begin(endpoints);
     }
 }

@@ -325,6 +325,26 @@ class JvmNodeTest {
     }
 
     @Test
+    void aNewNameReachesContactsAndOutlivesErrors() {
+        try (Person alice = person("Alice");
+                Person bob = person("Bob")) {
+            alice.meet(bob);
+            Person.await(alice.node.rename("Alicia"));
+            bob.until(event -> event instanceof Event.ContactChanged changed
+                    && changed.name().equals("Alicia"));
+            assertThatThrownBy(() -> Person.await(alice.node.call(node -> {
+                        assertThat(node.invite(60_000)).isNotNull();
+                        throw new IllegalStateException("planted");
+                    })))
+                    .hasRootCauseMessage("planted");
+            alice.untilDelivered(alice.send(bob, "still Alicia"));
+            assertThat(alice.node.settings().name()).isEqualTo("Alicia");
+            assertThat(bob.node.call(node -> node.contacts().get(0).name()).join())
+                    .isEqualTo("Alicia");
+        }
+    }
+
+    @Test
     void aNodeThatStopsSaysGoodbye() {
         try (Person alice = person("Alice");
                 Person bob = person("Bob")) {
