@@ -5,6 +5,7 @@ import linnet.core.crypto.BouncyCrypto;
 import linnet.core.crypto.Crypto;
 import linnet.core.crypto.Hpke;
 import linnet.core.crypto.Identity;
+import linnet.core.crypto.KeyPair;
 import linnet.core.crypto.NoiseXX;
 import linnet.core.crypto.Signed;
 import linnet.core.env.Chance;
@@ -87,12 +88,12 @@ public final class SameNumbers {
     private static String sealed(Crypto crypto, Identity to, Bytes words) {
         Bytes key = crypto.agreementPublic(to.linkSecret());
         Bytes sealed = Hpke.seal(crypto, key, Bytes.EMPTY, Bytes.EMPTY, words);
-        String opened = Hpke.open(crypto, to.linkSecret(), Bytes.EMPTY, Bytes.EMPTY, sealed)
+        String opened = Hpke.open(crypto, KeyPair.of(crypto, to.linkSecret()), Bytes.EMPTY, Bytes.EMPTY, sealed)
                 .text();
         byte[] tampered = sealed.toArray();
         tampered[tampered.length - 1] ^= 1;
         try {
-            Hpke.open(crypto, to.linkSecret(), Bytes.EMPTY, Bytes.EMPTY, Bytes.wrap(tampered));
+            Hpke.open(crypto, KeyPair.of(crypto, to.linkSecret()), Bytes.EMPTY, Bytes.EMPTY, Bytes.wrap(tampered));
             return "opened although tampered with";
         } catch (ProtocolViolation violation) {
             return sealed.hex() + " " + opened + " " + violation.failure().code();
@@ -115,7 +116,7 @@ public final class SameNumbers {
                         new Content.Text("a\u00e9\u4e2d\ud83d\udc26"))
                 .sign(crypto, from, peer);
         Envelope envelope = Suite1.seal(crypto, payload, bundle, Envelope.HOPS_MAX, Limits.MILLIS_MAX);
-        Payload opened = Suite1.open(crypto, envelope, prekey);
+        Payload opened = Suite1.open(crypto, envelope, KeyPair.of(crypto, prekey));
         if (!opened.equals(payload)) throw new IllegalStateException("opened differently");
         opened.check(crypto, crypto.signingPublic(from.deviceSeed()), peer);
         return envelope;

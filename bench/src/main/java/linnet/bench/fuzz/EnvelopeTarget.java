@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import linnet.core.crypto.Crypto;
 import linnet.core.crypto.Identity;
+import linnet.core.crypto.KeyPair;
 import linnet.core.env.Failure;
 import linnet.core.env.ProtocolViolation;
 import linnet.core.id.Bytes;
@@ -50,7 +51,8 @@ final class EnvelopeTarget implements Target {
     @Override
     public boolean accepts(Bytes input, boolean raw) {
         try {
-            Payload payload = Suite1.open(crypto, raw ? unsealed(input) : sealed(input), bob.prekeySecret());
+            Payload payload =
+                    Suite1.open(crypto, raw ? unsealed(input) : sealed(input), KeyPair.of(crypto, bob.prekeySecret()));
             try {
                 payload.check(crypto, alice.bundle().devicePublic(), bob.peer(crypto));
             } catch (ProtocolViolation forged) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import linnet.core.crypto.Crypto;
 import linnet.core.crypto.Identity;
+import linnet.core.crypto.KeyPair;
 import linnet.core.env.Env;
 import linnet.core.env.Failure;
 import linnet.core.env.Failure.Code;
@@ -151,9 +152,9 @@ public final class Contacts {
         return contact == null ? null : contact.bundleOf(peer);
     }
 
-    /** Returns the secret of an own prekey, or null if it is gone. */
-    public @Nullable Bytes prekeySecret(long id) {
-        return own.prekeySecret(id);
+    /** Returns an own prekey, or null if it is gone. */
+    public @Nullable KeyPair prekey(long id) {
+        return own.prekey(id);
     }
 
     /** Says where this device can be dialled; contacts hear of it. */

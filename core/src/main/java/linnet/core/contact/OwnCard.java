@@ -3,8 +3,11 @@ package linnet.core.contact;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import linnet.core.crypto.Crypto;
 import linnet.core.crypto.Identity;
+import linnet.core.crypto.KeyPair;
 import linnet.core.env.Env;
 import linnet.core.env.RowKeys;
 import linnet.core.env.Store;
@@ -55,6 +58,10 @@ final class OwnCard {
     private final Crypto crypto;
     private final LivedClock lived;
     private final Runnable onPublished;
+
+    /** Prekeys that something was opened with in this life. */
+    private final Map<Long, KeyPair> prekeys = new TreeMap<>();
+
     private String name;
     private @Nullable DeviceList list;
     private @Nullable Bundle newest;
@@ -125,11 +132,15 @@ final class OwnCard {
         return published == null ? null : card(published);
     }
 
-    /** Returns the secret of a prekey, or null if it is gone. */
+    /** Returns a prekey, or null if it is gone. */
     @Nullable
-    Bytes prekeySecret(long id) {
-        Bytes row = env.store().get(PREKEYS, rowKey(id));
-        return row == null ? null : PrekeyRow.decode(row).secret;
+    KeyPair prekey(long id) {
+        KeyPair known = prekeys.get(id);
+        Bytes row = known == null ? env.store().get(PREKEYS, rowKey(id)) : null;
+        if (row == null) return known;
+        KeyPair read = KeyPair.of(crypto, PrekeyRow.decode(row).secret);
+        prekeys.put(id, read);
+        return read;
     }
 
     private Card card(Bundle bundle) {
@@ -185,7 +196,10 @@ final class OwnCard {
             (over ? old : kept).add(key);
         });
         while (kept.size() > PREKEYS_MAX) old.add(kept.remove(0));
-        for (String key : old) env.store().put(PREKEYS, key, null);
+        for (String key : old) {
+            env.store().put(PREKEYS, key, null);
+            prekeys.remove(RowKeys.number(key));
+        }
     }
 
     private boolean isOlder(long thenMillis, Duration age) {

@@ -38,13 +38,12 @@ public final class Hpke {
     }
 
     /** Opens what {@link #seal} made; anything else is a violation, {@code TAMPERED}. */
-    public static Bytes open(Crypto crypto, Bytes recipientSecret, Bytes info, Bytes associated, Bytes sealed) {
+    public static Bytes open(Crypto crypto, KeyPair recipient, Bytes info, Bytes associated, Bytes sealed) {
         if (sealed.length() < OVERHEAD_BYTES)
             throw new ProtocolViolation(Failure.Code.TAMPERED, "sealed bytes are cut: " + sealed.length() + " B");
         Bytes encapsulated = sealed.slice(0, KEY_BYTES);
-        Bytes agreed = crypto.agree(recipientSecret, encapsulated);
-        Bytes recipientPublic = crypto.agreementPublic(recipientSecret);
-        Context context = schedule(crypto, sharedSecret(crypto, agreed, encapsulated, recipientPublic), info);
+        Bytes agreed = crypto.agree(recipient.secret(), encapsulated);
+        Context context = schedule(crypto, sharedSecret(crypto, agreed, encapsulated, recipient.publicKey()), info);
         return crypto.open(context.key, context.nonce, associated, sealed.slice(KEY_BYTES, sealed.length()));
     }
 

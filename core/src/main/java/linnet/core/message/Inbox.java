@@ -8,6 +8,7 @@ import linnet.core.contact.Contact;
 import linnet.core.contact.Contacts;
 import linnet.core.crypto.Crypto;
 import linnet.core.crypto.Identity;
+import linnet.core.crypto.KeyPair;
 import linnet.core.env.Env;
 import linnet.core.env.Failure;
 import linnet.core.env.Failure.Code;
@@ -108,14 +109,14 @@ public final class Inbox {
                 links.send(from, new Receipt(envelope.id(), Stored.EXPIRED));
                 throw new ProtocolViolation(Code.EXPIRED, "the envelope has expired");
             }
-            Bytes secret = contacts.prekeySecret(Suite1.prekeyId(envelope));
-            if (secret == null) {
+            KeyPair prekey = contacts.prekey(Suite1.prekeyId(envelope));
+            if (prekey == null) {
                 env.log().event("envelope.unreadable", "peer", from);
                 links.send(from, new Receipt(envelope.id(), Stored.UNREADABLE));
                 contacts.introduce(from);
                 return;
             }
-            onPayload(from, Suite1.open(crypto, envelope, secret));
+            onPayload(from, Suite1.open(crypto, envelope, prekey));
         } catch (ProtocolViolation e) {
             env.log()
                     .event("envelope.refused", "peer", from, "code", e.failure().code());

@@ -3,6 +3,7 @@ package linnet.core.wire;
 import linnet.core.crypto.Crypto;
 import linnet.core.crypto.Hpke;
 import linnet.core.crypto.Identity;
+import linnet.core.crypto.KeyPair;
 import linnet.core.env.Failure;
 import linnet.core.env.ProtocolViolation;
 import linnet.core.id.Bytes;
@@ -51,13 +52,13 @@ public final class Suite1 {
     /**
      * Opens an envelope. The payload's signature is not checked yet, as its key follows from the payload: {@link Payload#check}.
      *
-     * @param prekeySecret that of {@link #prekeyId}
+     * @param prekey that of {@link #prekeyId}
      */
-    public static Payload open(Crypto crypto, Envelope envelope, Bytes prekeySecret) {
+    public static Payload open(Crypto crypto, Envelope envelope, KeyPair prekey) {
         Bytes header = header(prekeyId(envelope));
         Bytes sealed = envelope.sealed();
         Bytes associated = associated(header, envelope.to().key().bytes(), envelope.expiresMillis());
-        Bytes plain = Hpke.open(crypto, prekeySecret, INFO, associated, sealed.slice(HEADER_BYTES, sealed.length()));
+        Bytes plain = Hpke.open(crypto, prekey, INFO, associated, sealed.slice(HEADER_BYTES, sealed.length()));
         return PayloadCodec.decode(Padding.unpad(plain));
     }
 

@@ -41,7 +41,7 @@ class HpkeTest {
         Crypto drawsItsKey = Draws.fixed(Vectors.hex(set, "skEm"));
         assertThat(Hpke.seal(drawsItsKey, recipientPublic, info, associated, plain))
                 .isEqualTo(sealed);
-        assertThat(Hpke.open(crypto, Vectors.hex(set, "skRm"), info, associated, sealed))
+        assertThat(Hpke.open(crypto, KeyPair.of(crypto, Vectors.hex(set, "skRm")), info, associated, sealed))
                 .isEqualTo(plain);
 
         assertThat(encryptions).hasSize(257);
@@ -66,17 +66,18 @@ class HpkeTest {
     void noChangedByteOpens() {
         Bytes associated = Bytes.utf8("to bob");
         Bytes sealed = Hpke.seal(crypto, publicKey, INFO, associated, Bytes.utf8("hello"));
-        assertThat(Hpke.open(crypto, secret, INFO, associated, sealed)).isEqualTo(Bytes.utf8("hello"));
+        assertThat(Hpke.open(crypto, KeyPair.of(crypto, secret), INFO, associated, sealed))
+                .isEqualTo(Bytes.utf8("hello"));
         for (int at = 0; at < sealed.length(); at++) {
             byte[] array = sealed.toArray();
             array[at] ^= 0x40;
             Bytes changed = Bytes.wrap(array);
-            assertThatThrownBy(() -> Hpke.open(crypto, secret, INFO, associated, changed))
+            assertThatThrownBy(() -> Hpke.open(crypto, KeyPair.of(crypto, secret), INFO, associated, changed))
                     .isInstanceOf(ProtocolViolation.class);
         }
         for (int length = 0; length < sealed.length(); length++) {
             Bytes cut = sealed.slice(0, length);
-            assertThatThrownBy(() -> Hpke.open(crypto, secret, INFO, associated, cut))
+            assertThatThrownBy(() -> Hpke.open(crypto, KeyPair.of(crypto, secret), INFO, associated, cut))
                     .isInstanceOf(ProtocolViolation.class);
         }
     }
@@ -84,11 +85,13 @@ class HpkeTest {
     @Test
     void anotherUseOrAddresseeDoesNotOpen() {
         Bytes sealed = Hpke.seal(crypto, publicKey, INFO, Bytes.utf8("to bob"), Bytes.utf8("hello"));
-        assertThatThrownBy(() -> Hpke.open(crypto, secret, Bytes.utf8("tests"), Bytes.utf8("to bob"), sealed))
+        assertThatThrownBy(() -> Hpke.open(
+                        crypto, KeyPair.of(crypto, secret), Bytes.utf8("tests"), Bytes.utf8("to bob"), sealed))
                 .isInstanceOf(ProtocolViolation.class);
-        assertThatThrownBy(() -> Hpke.open(crypto, secret, INFO, Bytes.utf8("to eve"), sealed))
+        assertThatThrownBy(() -> Hpke.open(crypto, KeyPair.of(crypto, secret), INFO, Bytes.utf8("to eve"), sealed))
                 .isInstanceOf(ProtocolViolation.class);
-        assertThatThrownBy(() -> Hpke.open(crypto, crypto.random(32), INFO, Bytes.utf8("to bob"), sealed))
+        assertThatThrownBy(() ->
+                        Hpke.open(crypto, KeyPair.of(crypto, crypto.random(32)), INFO, Bytes.utf8("to bob"), sealed))
                 .isInstanceOf(ProtocolViolation.class);
     }
 }

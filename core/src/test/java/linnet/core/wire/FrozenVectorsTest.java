@@ -10,6 +10,7 @@ import linnet.core.Vectors;
 import linnet.core.crypto.Crypto;
 import linnet.core.crypto.Draws;
 import linnet.core.crypto.Identity;
+import linnet.core.crypto.KeyPair;
 import linnet.core.crypto.NoiseXX;
 import linnet.core.env.Failure;
 import linnet.core.id.Bytes;
@@ -277,7 +278,8 @@ class FrozenVectorsTest {
         Payload payload = payload(new Content.Text("Hello, 🐦"));
         Bundle to = bundle(bob);
         Envelope envelope = Suite1.seal(Draws.fixed(EPHEMERAL_SECRET), payload, to, 16, EXPIRES);
-        assertThat(Suite1.open(crypto, envelope, PREKEY_SECRET)).isEqualTo(payload);
+        assertThat(Suite1.open(crypto, envelope, KeyPair.of(crypto, PREKEY_SECRET)))
+                .isEqualTo(payload);
         file.addProperty("prekey_id", to.prekeyId());
         add(file, "prekey_secret", PREKEY_SECRET);
         add(file, "prekey_public", to.prekeyPublic());

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import linnet.core.crypto.Crypto;
 import linnet.core.crypto.Draws;
+import linnet.core.crypto.KeyPair;
 import linnet.core.env.Chance;
 import linnet.core.env.Failure;
 import linnet.core.env.ProtocolViolation;
@@ -63,7 +64,7 @@ class HostileInputTest {
                 new Target(
                         "envelope",
                         random -> Bytes.concat(Bytes.wrap(new byte[] {1, 0, 0}), random.bytes(100)),
-                        bytes -> Suite1.open(CRYPTO, envelope(bytes), SECRET)),
+                        bytes -> Suite1.open(CRYPTO, envelope(bytes), KeyPair.of(CRYPTO, SECRET))),
                 new Target("batch", HostileInputTest::batch, Batch::split));
     }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import linnet.core.crypto.Crypto;
 import linnet.core.crypto.Draws;
 import linnet.core.crypto.Identity;
+import linnet.core.crypto.KeyPair;
 import linnet.core.crypto.Signed;
 import linnet.core.env.Failure;
 import linnet.core.env.ProtocolViolation;
@@ -202,7 +203,7 @@ class SignedMessagesTest {
         Envelope envelope = Suite1.seal(crypto, payload, bundle, 16, 1_000);
         assertThat(envelope.sealed().length()).isEqualTo(1 + 8 + 32 + 16_384 + 16);
         assertThat(Suite1.prekeyId(envelope)).isEqualTo(5);
-        Payload opened = Suite1.open(crypto, envelope, prekeySecret);
+        Payload opened = Suite1.open(crypto, envelope, KeyPair.of(crypto, prekeySecret));
         assertThat(opened).isEqualTo(payload);
         assertThatCode(() -> opened.check(crypto, alicePublic, peer)).doesNotThrowAnyException();
         assertThat(Content.Text.fits("é".repeat(Content.TEXT_BYTES_MAX / 2 + 1)))
@@ -217,12 +218,15 @@ class SignedMessagesTest {
         Payload payload = payload(new Content.Text("hello"));
         Envelope sealed = Suite1.seal(crypto, payload, bundle, 16, 1_000);
         Envelope fewerHops = Envelope.of(crypto, sealed.to(), 3, 1_000, sealed.sealed());
-        assertThat(Suite1.open(crypto, fewerHops, secret)).isEqualTo(payload);
-        tampered(() -> Suite1.open(crypto, Envelope.of(crypto, bob, 16, 1_000, sealed.sealed()), secret));
-        tampered(() -> Suite1.open(crypto, Envelope.of(crypto, sealed.to(), 16, 999, sealed.sealed()), secret));
+        assertThat(Suite1.open(crypto, fewerHops, KeyPair.of(crypto, secret))).isEqualTo(payload);
+        tampered(() ->
+                Suite1.open(crypto, Envelope.of(crypto, bob, 16, 1_000, sealed.sealed()), KeyPair.of(crypto, secret)));
+        tampered(() -> Suite1.open(
+                crypto, Envelope.of(crypto, sealed.to(), 16, 999, sealed.sealed()), KeyPair.of(crypto, secret)));
         byte[] another = sealed.sealed().toArray();
         another[8] = 6;
-        tampered(() -> Suite1.open(crypto, Envelope.of(crypto, sealed.to(), 16, 1_000, Bytes.wrap(another)), secret));
+        tampered(() -> Suite1.open(
+                crypto, Envelope.of(crypto, sealed.to(), 16, 1_000, Bytes.wrap(another)), KeyPair.of(crypto, secret)));
         another[0] = 2;
         refused(
                 Failure.Code.UNSUPPORTED,

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import linnet.core.crypto.Crypto;
 import linnet.core.crypto.Identity;
+import linnet.core.crypto.KeyPair;
 import linnet.core.env.Chance;
 import linnet.core.env.Channel;
 import linnet.core.env.Failure;
@@ -299,7 +300,7 @@ public final class Liar implements Program {
     private void onFrame(Frame frame) {
         if (!(frame instanceof Envelope envelope) || !envelope.to().equals(tongue.peer())) return;
         try {
-            told = Suite1.open(crypto, envelope, tongue.prekeySecret());
+            told = Suite1.open(crypto, envelope, KeyPair.of(crypto, tongue.prekeySecret()));
         } catch (ProtocolViolation violation) {
             told = null;
         }
