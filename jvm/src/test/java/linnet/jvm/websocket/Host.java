@@ -114,6 +114,6 @@ final class Host implements AutoCloseable {
             return true;
         });
         sockets.close();
-        node.shutdownGracefully(0, 0, TimeUnit.MILLISECONDS);
+        node.shutdownGracefully(0, 0, TimeUnit.MILLISECONDS).awaitUninterruptibly(20, TimeUnit.SECONDS);
     }
 }
