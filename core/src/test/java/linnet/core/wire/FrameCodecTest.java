@@ -42,7 +42,7 @@ class FrameCodecTest {
                         7,
                         new Writer()
                                 .key(1, new Key(1, 2, 3, 4, 5, 6, 7, 8))
-                                .uint(2, 5)
+                                .uint(2, 99)
                                 .toBytes())
                 .toBytes();
         assertThat(FrameCodec.decode(crypto, receipt)).isEqualTo(new UnknownFrame(7));
