@@ -2,6 +2,7 @@ package linnet.sim.invariant;
 
 import linnet.core.id.PeerId;
 import linnet.core.link.LinkView;
+import linnet.core.node.ContactView;
 import linnet.core.node.Node;
 import linnet.core.wire.DeviceList;
 import linnet.core.wire.Limits;
@@ -10,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What a node may keep at most, whatever others do, each bound once more and outside the node. */
 public final class Bounds {
-    /** Messages that wait, and other contents that wait. */
-    private static final int OUTBOX_ROWS_MAX = 20_000;
+    /** Messages that wait, other contents that wait, and room for requests. */
+    private static final int OUTBOX_ROWS_MAX = 22_000;
 
     /** Messages before their turn, and the one that makes the node pass a gap. */
     private static final int HELD_ROWS_MAX = 2_001;
@@ -51,6 +52,9 @@ public final class Bounds {
     }
 
     private static @Nullable String links(Node node) {
+        int devices = 0;
+        for (ContactView contact : node.contacts()) devices += contact.devices().size();
+        if (node.lanes() > devices) return "bounded: " + node.lanes() + " lanes to " + devices + " devices of contacts";
         int links = 0;
         for (PeerId peer : node.linked()) {
             links++;
