@@ -29,12 +29,14 @@ public final class Faults {
     /** What a channel on a poor line takes. */
     private static final int LOW_WATER_BYTES = 4 << 10;
 
-    /** A clock that is wrong for long runs on by a day at a time, past every lifetime of invites, messages and prekeys. */
-    private static final int CALENDAR_DAYS = 40;
+    /** Most pauses of a machine that is off for a week at a time: five outlive every prekey, three every message. */
+    private static final int PAUSES_MAX = 5;
 
-    private static final int PREKEY_DAYS = 8;
+    /** As long as a start believes a clock that a device was off. */
+    private static final int PAUSE_DAYS = 8;
+
     private static final long DAY_MILLIS = 24L * 60 * 60 * 1000;
-    private static final long DAY_STEP_MILLIS = 1_500;
+    private static final long PAUSE_STEP_MILLIS = 12_000;
 
     private final World world;
     private final Network network;
@@ -204,24 +206,29 @@ public final class Faults {
             long millis = Seed.between(chance, -JUMP_MINUTES_MAX, JUMP_MINUTES_MAX) * 60L * SECOND;
             world.after(moment(chance), () -> jump(host, millis));
         }
-        if (chance.happens(0.15)) planCalendar(chance, network.hosts().get(host(chance)));
+        if (chance.happens(0.15)) planPauses(chance, network.hosts().get(host(chance)));
     }
 
     /**
-     * Forty days forward, a day at a time, a while there, and back. Two restarts on the way make the node look at its prekeys: the
-     * first replaces the one in use, the second forgets it; most often nobody else hears of either until the clock is right again.
+     * A machine that is off for eight days at a time by its clock, up to forty; then the clock is set right while it runs. The first pause
+     * makes the node replace its prekey and the last forget it; most often nobody else hears of either until the clock is right again.
      */
-    private void planCalendar(Chance chance, SimHost host) {
+    private void planPauses(Chance chance, SimHost host) {
         long start = moment(chance) / 2;
         long stay = Seed.between(chance, 1, 300) * SECOND;
-        int days = chance.happens(0.5) ? CALENDAR_DAYS : Seed.between(chance, 9, 20);
-        if (chance.happens(0.6)) world.after(start, () -> isolate(host, (int) (stay + 2L * days * DAY_STEP_MILLIS)));
-        for (int i = 1; i <= days; i++) {
-            world.after(start + i * DAY_STEP_MILLIS, () -> jump(host, DAY_MILLIS));
-            world.after(start + stay + (days + i) * DAY_STEP_MILLIS, () -> jump(host, -DAY_MILLIS));
-            boolean isLooking = i == PREKEY_DAYS || i == CALENDAR_DAYS;
-            if (isLooking && allows(Fault.CRASHES)) world.after(start + i * DAY_STEP_MILLIS + 1, () -> restart(host));
+        int pauses = chance.happens(0.5) ? PAUSES_MAX : Seed.between(chance, 2, 3);
+        if (chance.happens(0.6)) world.after(start, () -> isolate(host, (int) (stay + pauses * PAUSE_STEP_MILLIS)));
+        for (int i = 1; i <= pauses; i++) {
+            world.after(start + i * PAUSE_STEP_MILLIS, () -> pause(host));
+            world.after(start + stay + (pauses + i) * PAUSE_STEP_MILLIS, () -> jump(host, -PAUSE_DAYS * DAY_MILLIS));
         }
+    }
+
+    private void pause(SimHost host) {
+        if (world.nowMillis() >= endMillis) return;
+        if (allows(Fault.CRASHES)) host.stop();
+        jump(host, PAUSE_DAYS * DAY_MILLIS);
+        world.after(PAUSE_STEP_MILLIS / 2, host::start);
     }
 
     /** Nobody hears of the new prekeys until the clock is right again. */
@@ -232,12 +239,6 @@ public final class Faults {
             network.cut(host.index(), other.index(), millis);
             network.cut(other.index(), host.index(), millis);
         }
-    }
-
-    private void restart(SimHost host) {
-        if (world.nowMillis() >= endMillis) return;
-        host.stop();
-        world.after(DAY_STEP_MILLIS / 2, host::start);
     }
 
     private void jump(SimHost host, long millis) {

@@ -46,7 +46,7 @@ public final class Liar implements Program {
     private static final int HALF_OPEN = 12;
 
     /** How often it lies as a friend to somebody whose invite it has taken. */
-    private static final double FRIEND_SHARE = 0.6;
+    private static final double FRIEND_SHARE = 0.3;
 
     /** Looks for somebody who takes the liar for a contact this often. */
     private static final int TRIES = 8;
@@ -99,7 +99,8 @@ public final class Liar implements Program {
     private void next() {
         host.after(Duration.ofMillis(Seed.between(chance, 200, PAUSE_MILLIS_MAX)), () -> {
             Overheard.Victim victim = overheard.victim(chance);
-            if (victim != null && isFriend(victim) && chance.happens(FRIEND_SHARE)) friend.lie(victim);
+            Overheard.Victim trusting = chance.happens(FRIEND_SHARE) ? overheard.victim(chance, this::isFriend) : null;
+            if (trusting != null) friend.lie(trusting);
             else if (victim != null) lie(victim);
             next();
         });

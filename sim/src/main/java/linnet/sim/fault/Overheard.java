@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import linnet.core.crypto.Crypto;
 import linnet.core.crypto.Identity;
 import linnet.core.env.Chance;
@@ -83,6 +84,14 @@ public final class Overheard {
     @Nullable
     Victim victim(Chance chance) {
         return victims.isEmpty() ? null : victims.get(chance.below(victims.size()));
+    }
+
+    /** Returns somebody of whom this is true, or null. */
+    @Nullable
+    Victim victim(Chance chance, Predicate<Victim> isMeant) {
+        List<Victim> meant = new ArrayList<>();
+        for (Victim victim : victims) if (isMeant.test(victim)) meant.add(victim);
+        return meant.isEmpty() ? null : meant.get(chance.below(meant.size()));
     }
 
     @Nullable

@@ -34,8 +34,8 @@ public final class SimHost implements Env, Transport, Tap {
     /** How long a stopped node may use to say good-bye before its process ends. */
     private static final int STOP_MILLIS = 300;
 
-    /** From here on what waits may be given up for its age. */
-    private static final long DAYS_AHEAD_MILLIS = 7L * 24 * 60 * 60 * 1000;
+    /** What a start may add to a device's age for the time that it was off (docs/decisions/0062). */
+    private static final long PAUSE_MILLIS_MAX = 8L * 24 * 60 * 60 * 1000;
 
     private final World world;
     private final Network network;
@@ -55,7 +55,8 @@ public final class SimHost implements Env, Transport, Tap {
     private int life;
     private long skewMillis;
     private long latestWallMillis;
-    private boolean ranAhead;
+    private long pausedMillis;
+    private long startWallMillis;
 
     /** Creates a host that is off. */
     public SimHost(
@@ -133,14 +134,13 @@ public final class SimHost implements Env, Transport, Tap {
     public void jumpClock(long millis) {
         latestWallMillis = latestWallMillis();
         skewMillis += millis;
-        if (skewMillis > DAYS_AHEAD_MILLIS) ranAhead = true;
         happening(millis < 0 ? Happening.CLOCK_BACK : Happening.CLOCK_AHEAD);
         if (trace.isRead()) trace.line(name, " clock jumps " + millis / 1000 + " s");
     }
 
-    /** Returns whether the wall clock was ever many days ahead of the others. */
-    public boolean ranAhead() {
-        return ranAhead;
+    /** Returns how long the device can have lived by now: the time itself, and what clocks say of the pauses between starts. */
+    public long livedMillis() {
+        return world.nowMillis() + pausedMillis;
     }
 
     /** Returns the latest time that the wall clock has ever shown. */
@@ -158,7 +158,11 @@ public final class SimHost implements Env, Transport, Tap {
         if (dying) end(false);
         if (program != null) return;
         powered = true;
-        if (life > 0) happening(Happening.RESTARTED);
+        if (life > 0) {
+            happening(Happening.RESTARTED);
+            pausedMillis += Math.max(0, Math.min(PAUSE_MILLIS_MAX, wallMillis() - startWallMillis));
+        }
+        startWallMillis = wallMillis();
         life++;
         chances.clear();
         trace.line(name, life == 1 ? " starts" : " starts again");

@@ -21,7 +21,10 @@ public final class Invitations {
     /** From the input that accepts to the event that tells it: what a slow disk takes. */
     private static final int TELLING_MILLIS = 5_000;
 
-    /** A request waits this long for an answer, by the clock of who asks. */
+    /** The prekey on an invite is read at least so long. */
+    private static final long PREKEY_LIFE_MILLIS = 30L * 24 * 60 * 60 * 1000;
+
+    /** A request waits this long for an answer, in the life of the device that asks. */
     private static final long REQUEST_LIFE_MILLIS = 14L * 24 * 60 * 60 * 1000;
 
     private final Map<Bytes, Made> inviteBySecret = new TreeMap<>();
@@ -50,7 +53,7 @@ public final class Invitations {
     /** Somebody asks with an invite, and with the right proof. */
     public void onTaken(SimHost taker, Bytes secret) {
         Made invite = inviteBySecret.get(secret);
-        if (invite != null) invite.takenWallMillisByHost.putIfAbsent(taker.index(), taker.wallMillis());
+        if (invite != null) invite.takenLivedMillisByHost.putIfAbsent(taker.index(), taker.livedMillis());
     }
 
     /** Returns whether {@code taker} ever asked with an invite of {@code maker}. */
@@ -82,14 +85,14 @@ public final class Invitations {
     @Nullable
     String onRefused(SimHost host, SimHost by, Failure why) {
         for (Made invite : between(by.index(), host.index())) {
-            long taken = invite.takenWallMillisByHost.getOrDefault(host.index(), Long.MAX_VALUE);
+            long taken = invite.takenLivedMillisByHost.getOrDefault(host.index(), Long.MAX_VALUE);
             boolean isExpired = by.latestWallMillis() > invite.expiresWallMillis
-                    || host.latestWallMillis() >= taken + REQUEST_LIFE_MILLIS
-                    || by.ranAhead()
+                    || host.livedMillis() >= taken + REQUEST_LIFE_MILLIS
+                    || by.livedMillis() >= PREKEY_LIFE_MILLIS
                     || invite.mayBeLost;
             boolean isTrue = switch (why.code()) {
                 case EXPIRED -> isExpired;
-                case ALREADY_USED -> invite.takenWallMillisByHost.size() > 1;
+                case ALREADY_USED -> invite.takenLivedMillisByHost.size() > 1;
                 case REFUSED -> invite.mayBeLost;
                 default -> false;
             };
@@ -113,7 +116,7 @@ public final class Invitations {
     private List<Made> between(int maker, int taker) {
         List<Made> found = new ArrayList<>();
         for (Made invite : inviteBySecret.values())
-            if (invite.maker == maker && invite.takenWallMillisByHost.containsKey(taker)) found.add(invite);
+            if (invite.maker == maker && invite.takenLivedMillisByHost.containsKey(taker)) found.add(invite);
         return found;
     }
 
@@ -126,7 +129,7 @@ public final class Invitations {
         private final int maker;
         private final long expiresWallMillis;
         private final boolean mayBeLost;
-        private final Map<Integer, Long> takenWallMillisByHost = new TreeMap<>();
+        private final Map<Integer, Long> takenLivedMillisByHost = new TreeMap<>();
 
         Made(int number, int maker, long expiresWallMillis, boolean mayBeLost) {
             this.number = number;

@@ -111,7 +111,7 @@ public final class Judge implements Watch {
 
     /** The application sent words. */
     public void onSendCalled(SimHost from, SimHost to, MessageId id, String text) {
-        judge(from, ledger.onSend(from.index(), from.life(), to.index(), id, text, from.wallMillis()));
+        judge(from, ledger.onSend(from.index(), from.life(), to.index(), id, text, from.livedMillis()));
     }
 
     @Override
@@ -179,7 +179,7 @@ public final class Judge implements Watch {
 
     /** Judges what must be true when everything has had its time. */
     public void end() {
-        for (String missing : ledger.missing(this::ranAhead)) judge(null, missing);
+        for (String missing : ledger.missing(this::isOld)) judge(null, missing);
         for (Ledger.Entry entry : ledger.unanswered()) {
             reach(Sometimes.SEND_CUT_OFF);
             for (SimHost host : hostByUser.values())
@@ -243,8 +243,9 @@ public final class Judge implements Watch {
         if (progress.stage() == Stage.QUEUED && cause != null) reach(Sometimes.WAITS_WITH_CAUSE);
     }
 
-    private boolean ranAhead(int host) {
-        for (SimHost known : hostByUser.values()) if (known.index() == host) return known.ranAhead();
+    private boolean isOld(int host) {
+        for (SimHost known : hostByUser.values())
+            if (known.index() == host) return known.livedMillis() >= Ledger.LIFE_MILLIS;
         return false;
     }
 

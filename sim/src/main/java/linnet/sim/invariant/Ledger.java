@@ -32,8 +32,8 @@ public final class Ledger {
     /** What a node lets wait at most, in bytes of text. */
     private static final int WAITING_BYTES_MAX = 32 << 20;
 
-    /** A message lives this long by its sender's clock. */
-    private static final long LIFE_MILLIS = 14L * 24 * 60 * 60 * 1000;
+    /** A message lives this long, in the life of its sender's device. */
+    static final long LIFE_MILLIS = 14L * 24 * 60 * 60 * 1000;
 
     private final Map<Bytes, Entry> entries = new LinkedHashMap<>();
     private final Map<Integer, Stream> streams = new TreeMap<>();
@@ -63,8 +63,8 @@ public final class Ledger {
     }
 
     /** The application called {@code send} and got an id. */
-    public @Nullable String onSend(int from, int life, int to, MessageId id, String text, long wallMillis) {
-        Entry old = entries.put(id.random16(), new Entry(id, from, life, to, text, wallMillis));
+    public @Nullable String onSend(int from, int life, int to, MessageId id, String text, long livedMillis) {
+        Entry old = entries.put(id.random16(), new Entry(id, from, life, to, text, livedMillis));
         return old == null ? null : "ids: message id " + id + " was given twice";
     }
 
@@ -150,7 +150,7 @@ public final class Ledger {
      * @param isHeld whether the recipient's disk holds the message; asked only when it was not shown
      */
     public @Nullable String onProgress(
-            int host, Event.Progress event, long wallMillis, boolean isRefused, Held isHeld) {
+            int host, Event.Progress event, long livedMillis, boolean isRefused, Held isHeld) {
         Entry entry = entry(event.id());
         if (entry == null || entry.from != host) return "stage: of " + event.id() + ", which was never sent here";
         if (!entry.isAccepted()) return "stage: of " + event.id() + " before it was accepted";
@@ -174,7 +174,7 @@ public final class Ledger {
                 if (event.stage() == Stage.READ && !entry.isRead) return "read: " + event.id() + " was never looked at";
             }
             case FAILED -> {
-                boolean isOver = wallMillis - entry.sentWallMillis >= LIFE_MILLIS;
+                boolean isOver = livedMillis - entry.sentLivedMillis >= LIFE_MILLIS;
                 boolean isExpired = cause != null && cause.code() == Failure.Code.EXPIRED && isOver;
                 if (!isExpired && !isRefused) return "lost: " + event.id() + " was given up: " + cause;
             }
@@ -193,16 +193,16 @@ public final class Ledger {
     /**
      * Returns what is missing at the end, when everything has had its time.
      *
-     * @param ranAhead whether a host's clock once ran past the life of messages: what it had to tell of reading may be over
+     * @param isOld whether a device has lived longer than messages do: what it had to tell of reading may be over
      */
-    public List<String> missing(IntPredicate ranAhead) {
+    public List<String> missing(IntPredicate isOld) {
         List<String> missing = new ArrayList<>();
         for (Entry entry : entries.values()) {
             if (!entry.isAccepted() || entry.stage == Stage.FAILED) continue;
             if (!entry.isShown) missing.add("lost: " + entry + " was accepted and never shown; it is " + entry.stage);
             else if (entry.stage.compareTo(Stage.DELIVERED) < 0)
                 missing.add("converges: " + entry + " was shown and is " + entry.stage);
-            else if (entry.isReadKept && entry.stage != Stage.READ && !ranAhead.test(entry.to))
+            else if (entry.isReadKept && entry.stage != Stage.READ && !isOld.test(entry.to))
                 missing.add("converges: " + entry + " was read and is " + entry.stage);
         }
         return missing;
@@ -244,7 +244,7 @@ public final class Ledger {
         private final int life;
         private final int to;
         private final String text;
-        private final long sentWallMillis;
+        private final long sentLivedMillis;
         private Stage stage = Stage.QUEUED;
         private int place = -1;
         private long heldMillis;
@@ -252,13 +252,13 @@ public final class Ledger {
         private boolean isRead;
         private boolean isReadKept;
 
-        Entry(MessageId id, int from, int life, int to, String text, long sentWallMillis) {
+        Entry(MessageId id, int from, int life, int to, String text, long sentLivedMillis) {
             this.id = id;
             this.from = from;
             this.life = life;
             this.to = to;
             this.text = text;
-            this.sentWallMillis = sentWallMillis;
+            this.sentLivedMillis = sentLivedMillis;
         }
 
         /** Returns whether the sender's node promised to deliver it. */
