@@ -83,7 +83,7 @@ final class EventFeed implements AutoCloseable {
         return page;
     }
 
-    JvmNode.Subscription follow(long since, Consumer<NumberedEvent> listener, Consumer<RuntimeException> onDropped) {
+    Subscription follow(long since, Consumer<NumberedEvent> listener, Consumer<RuntimeException> onDropped) {
         long known = Math.min(since, last());
         // Asked here, so that the caller hears of events that are gone, not the follower's thread.
         if (after(known, 1).isEmpty()) known = Math.max(known, 0);

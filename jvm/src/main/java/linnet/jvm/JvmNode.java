@@ -37,7 +37,7 @@ import org.slf4j.LoggerFactory;
  * process would let anybody who finds an error switch the node off.) After {@value Lives#LIVES_MAX} new lives within ten
  * minutes the node stops with STOPPED.
  */
-public final class JvmNode implements AutoCloseable {
+public final class JvmNode implements History, AutoCloseable {
     /** How long {@link #start} waits for the core, which reads what the store holds. */
     private static final long START_SECONDS = 30;
 
@@ -204,35 +204,27 @@ public final class JvmNode implements AutoCloseable {
         return archive.feed.last();
     }
 
-    /**
-     * Returns the newest {@code limit} messages with a person that come before {@code beforeNumber}, oldest first.
-     *
-     * @param beforeNumber a {@link HistoryMessage#number}; {@link Long#MAX_VALUE} for the newest
-     */
+    @Override
     public List<HistoryMessage> history(UserId with, long beforeNumber, int limit) {
         return archive.reading.history(with, beforeNumber, limit);
     }
 
-    /**
-     * Returns the oldest {@code limit} messages with a person that come after {@code afterNumber}, oldest first.
-     *
-     * @param afterNumber a {@link HistoryMessage#number}; 0 for the oldest
-     */
+    @Override
     public List<HistoryMessage> historyAfter(UserId with, long afterNumber, int limit) {
         return archive.reading.historyAfter(with, afterNumber, limit);
     }
 
-    /**
-     * Returns at most {@code limit} conversations, that with the newest message first.
-     *
-     * @param beforeNumber the {@link HistoryMessage#number} of the newest message of the last one known; {@link Long#MAX_VALUE} for the
-     *     first
-     */
+    @Override
+    public List<HistoryMessage> unread(long afterNumber, int limit) {
+        return archive.reading.unread(afterNumber, limit);
+    }
+
+    @Override
     public List<Conversation> conversations(long beforeNumber, int limit) {
         return archive.reading.conversations(beforeNumber, limit);
     }
 
-    /** Returns a message that this person wrote to {@code to}, or null: no contact can put one of the same id in its place. */
+    @Override
     public @Nullable HistoryMessage ownMessage(UserId to, MessageId id) {
         return archive.reading.ownMessage(to, id);
     }
@@ -262,7 +254,7 @@ public final class JvmNode implements AutoCloseable {
         home.changePassphrase(current, next);
     }
 
-    /** Returns one message, or null if it is not known. */
+    @Override
     public @Nullable HistoryMessage message(MessageId id) {
         return archive.reading.message(id);
     }
@@ -325,13 +317,6 @@ public final class JvmNode implements AutoCloseable {
     /** Stops as a crash would: nothing is written, nobody is told. */
     void abandon() {
         if (stopping.compareAndSet(false, true)) kill(null);
-    }
-
-    /** A listener that can be taken back. */
-    public interface Subscription extends AutoCloseable {
-        /** Stops listening; one event that is on its way may still come. */
-        @Override
-        void close();
     }
 
     private final class Inputs implements Loop.Owner {

@@ -80,7 +80,7 @@ class EventFeedTest {
 
     @Test
     void aFollowerWhoLeftHearsNothing() throws Exception {
-        JvmNode.Subscription left = follow(0, event -> heard.add(-1L));
+        Subscription left = follow(0, event -> heard.add(-1L));
         left.close();
         assertThat(follow(0, event -> heard.add(event.number()))).isNotNull();
         happen(2);
@@ -148,7 +148,7 @@ class EventFeedTest {
         }
     }
 
-    private JvmNode.Subscription follow(long since, Consumer<NumberedEvent> listener) {
+    private Subscription follow(long since, Consumer<NumberedEvent> listener) {
         return archive.feed.follow(since, listener, why -> {});
     }
 

@@ -4,6 +4,7 @@ import io.vertx.core.Context;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import linnet.jvm.JvmNode;
+import linnet.jvm.Subscription;
 
 /**
  * Tells those who wait that there are new events; they then read what they have not seen. So a slow reader costs nothing but its
@@ -11,7 +12,7 @@ import linnet.jvm.JvmNode;
  */
 final class EventFeed implements AutoCloseable {
     private final Set<Runnable> waiting = new LinkedHashSet<>();
-    private final JvmNode.Subscription subscription;
+    private final Subscription subscription;
 
     EventFeed(JvmNode node, Context loop) {
         subscription = node.events(node.lastEvent(), event -> loop.runOnContext(nothing -> wake()));

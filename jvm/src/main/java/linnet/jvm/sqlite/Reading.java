@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import linnet.core.crypto.Crypto;
@@ -20,6 +21,7 @@ import linnet.core.id.MessageId;
 import linnet.core.id.PeerId;
 import linnet.core.id.UserId;
 import linnet.jvm.Conversation;
+import linnet.jvm.History;
 import linnet.jvm.HistoryMessage;
 import linnet.jvm.HostException;
 import linnet.jvm.KeptEvents;
@@ -27,7 +29,7 @@ import linnet.jvm.NumberedEvent;
 import org.jspecify.annotations.Nullable;
 
 /** Reads history and events over a connection of its own, from any thread, one at a time. Sees only what is durable. */
-public final class Reading implements KeptEvents, AutoCloseable {
+public final class Reading implements History, KeptEvents, AutoCloseable {
     /** A received message is read when the person has seen it, which its conversation knows. */
     private static final String STAGE = "CASE WHEN own = 0 AND number <= (SELECT read_number FROM conversations seen"
             + " WHERE seen.with_user_id = messages.with_user_id) THEN 'READ' ELSE stage END AS stage";
@@ -44,6 +46,8 @@ public final class Reading implements KeptEvents, AutoCloseable {
     private final PreparedStatement byId;
     private final PreparedStatement ownById;
     private final PreparedStatement conversations;
+    private final PreparedStatement withUnread;
+    private final PreparedStatement received;
     private final PreparedStatement events;
 
     /**
@@ -60,6 +64,10 @@ public final class Reading implements KeptEvents, AutoCloseable {
             historyAfter = connection.prepareStatement(
                     MESSAGE + "WHERE with_user_id = ? AND number > ? ORDER BY number LIMIT ?");
             ownById = connection.prepareStatement(MESSAGE + "WHERE with_user_id = ? AND own = 1 AND message_id = ?");
+            withUnread = connection.prepareStatement(
+                    "SELECT with_user_id, max(read_number, ?) FROM conversations WHERE unread > 0");
+            received = connection.prepareStatement(
+                    MESSAGE + "WHERE with_user_id = ? AND own = 0 AND number > ? ORDER BY number LIMIT ?");
             conversations = connection.prepareStatement("SELECT unread, read_number, " + COLUMNS
                     + " FROM conversations JOIN messages ON number = last_number"
                     + " WHERE last_number < ? ORDER BY last_number DESC LIMIT ?");
@@ -84,14 +92,14 @@ public final class Reading implements KeptEvents, AutoCloseable {
         }
     }
 
-    /** Returns the newest {@code limit} messages with a person before a number, oldest first. */
+    @Override
     public synchronized List<HistoryMessage> history(UserId with, long beforeNumber, int limit) {
         List<HistoryMessage> messages = page(history, with, beforeNumber, limit);
         Collections.reverse(messages);
         return messages;
     }
 
-    /** Returns the oldest {@code limit} messages with a person after a number, oldest first. */
+    @Override
     public synchronized List<HistoryMessage> historyAfter(UserId with, long afterNumber, int limit) {
         return page(historyAfter, with, afterNumber, limit);
     }
@@ -101,17 +109,36 @@ public final class Reading implements KeptEvents, AutoCloseable {
             query.setString(1, with.toString());
             query.setLong(2, number);
             query.setInt(3, limit);
-            List<HistoryMessage> messages = new ArrayList<>();
-            try (ResultSet row = query.executeQuery()) {
-                while (row.next()) messages.add(message(row));
-            }
-            return messages;
+            return messages(query);
         } catch (SQLException e) {
             throw Database.failure(e);
         }
     }
 
-    /** Returns at most {@code limit} conversations whose newest message comes before a number, newest first. */
+    private List<HistoryMessage> messages(PreparedStatement query) throws SQLException {
+        List<HistoryMessage> messages = new ArrayList<>();
+        try (ResultSet row = query.executeQuery()) {
+            while (row.next()) messages.add(message(row));
+        }
+        return messages;
+    }
+
+    @Override
+    public synchronized List<HistoryMessage> unread(long afterNumber, int limit) {
+        List<HistoryMessage> found = new ArrayList<>();
+        try {
+            withUnread.setLong(1, afterNumber);
+            try (ResultSet row = withUnread.executeQuery()) {
+                while (row.next()) found.addAll(page(received, UserId.parse(row.getString(1)), row.getLong(2), limit));
+            }
+        } catch (SQLException e) {
+            throw Database.failure(e);
+        }
+        found.sort(Comparator.comparingLong(HistoryMessage::number));
+        return List.copyOf(found.subList(0, Math.min(limit, found.size())));
+    }
+
+    @Override
     public synchronized List<Conversation> conversations(long beforeNumber, int limit) {
         try {
             conversations.setLong(1, beforeNumber);
@@ -129,7 +156,7 @@ public final class Reading implements KeptEvents, AutoCloseable {
         }
     }
 
-    /** Returns a message that this person wrote to {@code to}, or null if there is none. */
+    @Override
     public synchronized @Nullable HistoryMessage ownMessage(UserId to, MessageId id) {
         try {
             ownById.setString(1, to.toString());
@@ -142,7 +169,7 @@ public final class Reading implements KeptEvents, AutoCloseable {
         }
     }
 
-    /** Returns one message, or null if it is not known; an own one if a hostile contact has used its id. */
+    @Override
     public synchronized @Nullable HistoryMessage message(MessageId id) {
         try {
             byId.setString(1, id.toString());

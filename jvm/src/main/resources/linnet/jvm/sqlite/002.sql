@@ -7,6 +7,7 @@ CREATE TABLE conversations (
     unread       INTEGER NOT NULL  -- received messages after it
 ) WITHOUT ROWID;
 CREATE INDEX conversations_newest ON conversations (last_number);
+CREATE INDEX conversations_unread ON conversations (with_user_id) WHERE unread > 0;
 
 -- Version 1 kept no marks. What people had on their screens all along is not new to them.
 INSERT INTO conversations (with_user_id, last_number, read_number, unread)

@@ -114,6 +114,16 @@ class HistoryTest {
     }
 
     @Test
+    void whatNobodyHasSeenIsReadAcrossConversations() throws Exception {
+        happens(Samples.received(1, "a"), Samples.received(Samples.CAROL, 2, "b"), Samples.accepted(3, "mine"));
+        happens(Samples.received(4, "c"), Samples.received(Samples.CAROL, 5, "d"));
+        seen(Samples.id(1));
+        assertThat(reading.unread(0, 10)).extracting(HistoryMessage::number).containsExactly(2L, 4L, 5L);
+        assertThat(reading.unread(0, 2)).extracting(HistoryMessage::number).containsExactly(2L, 4L);
+        assertThat(reading.unread(4, 2)).extracting(HistoryMessage::number).containsExactly(5L);
+    }
+
+    @Test
     void aMessageThatIsToldTwiceIsUnreadOnce() throws Exception {
         happens(Samples.received(1, "theirs"));
         happens(Samples.received(1, "theirs"));
@@ -134,6 +144,7 @@ class HistoryTest {
                 "SELECT * FROM conversations JOIN messages ON number = last_number WHERE last_number < 9 ORDER BY last_number DESC",
                 "SELECT * FROM messages WHERE with_user_id = 'x' AND number < 9 ORDER BY number DESC",
                 "SELECT * FROM messages WHERE with_user_id = 'x' AND number > 9 ORDER BY number",
+                "SELECT * FROM messages WHERE with_user_id = 'x' AND own = 0 AND number > 9 ORDER BY number",
                 "SELECT * FROM messages WHERE with_user_id = 'x' AND own = 1 AND message_id = 'y'",
                 "SELECT * FROM messages WHERE message_id = 'y'"))
             assertThat(rows("EXPLAIN QUERY PLAN " + query).toString()).as(query).doesNotContain("SCAN", "TEMP B-TREE");
