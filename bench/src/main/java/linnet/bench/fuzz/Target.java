@@ -24,7 +24,7 @@ interface Target {
      */
     boolean accepts(Bytes input, boolean raw);
 
-    /** Returns which primitives are behind this door, for the report: {@code quick} ones, or {@code none}. */
+    /** Returns which primitives are behind this door, for the report: {@code quick} or {@code real} ones, or {@code none}. */
     default String crypto() {
         return "quick";
     }

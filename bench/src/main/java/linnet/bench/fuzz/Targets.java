@@ -16,6 +16,8 @@ final class Targets {
         BY_NAME.put("invite", InviteTarget::new);
         BY_NAME.put("record", RecordTarget::new);
         BY_NAME.put("api", ApiTarget::new);
+        BY_NAME.put("api-json", ApiJsonTarget::new);
+        BY_NAME.put("backup", BackupTarget::new);
     }
 
     private Targets() {}
