@@ -63,6 +63,14 @@ public record Contact(UserId user, ContactState state, boolean verified, int ref
         return true;
     }
 
+    /** Returns whether something else than what {@code shown} shows of this device is newer, or as new. */
+    boolean knowsBetter(PeerId peer, Card shown) {
+        Bundle known = bundleOf(peer);
+        Bundle its = known == null ? null : find(shown, known.devicePublic());
+        if (known == null || its == null || its.raw().equals(known.raw())) return false;
+        return known.sequence() >= its.sequence();
+    }
+
     Contact in(ContactState now, int refusalNow) {
         return new Contact(user, now, verified, refusalNow, card, peers);
     }

@@ -167,6 +167,11 @@ public final class Contacts {
         return own.newestCard();
     }
 
+    /** This home was made from a backup: invites of then may have been used since. */
+    public void onRestored() {
+        invites.forget();
+    }
+
     /** Changes what the person calls themself; contacts hear of it. */
     public void rename(String name) {
         own.rename(name);
@@ -306,7 +311,8 @@ public final class Contacts {
         UserId who = Identity.userId(crypto, card.devices().userPublic());
         Contact known = contacts.get(who);
         if (known == null) {
-            env.log().event("contact.stranger", "peer", from);
+            if (who.equals(user)) own.onShown(card);
+            else env.log().event("contact.stranger", "peer", from);
             return;
         }
         // Nobody signs the name, so only the person's own device may change it: others bring what is signed.
@@ -314,6 +320,9 @@ public final class Contacts {
         Card shown = isOwn ? card : new Card(known.card().name(), card.devices(), card.bundles());
         if (known.has(shown)) return;
         shown.check(crypto);
+        // A device that shows an older card than it has shown was restored from a backup: with its newest it can go on
+        // above that.
+        if (isOwn && known.knowsBetter(from, shown)) links.send(from, new ContactFrame.Introduction(known.card()));
         Contact next = known.with(crypto, shown);
         if (ownsItsDevices(next) && !contacts.isFull()) take(next);
     }

@@ -67,6 +67,13 @@ final class Invites {
             env.store().put(TABLE, key, new Row(row.secret, row.expiresWallMillis, user).encode());
     }
 
+    /** Forgets all: somebody may have used them since. */
+    void forget() {
+        List<String> all = new ArrayList<>();
+        env.store().forEach(TABLE, (key, stored) -> all.add(key));
+        for (String key : all) env.store().put(TABLE, key, null);
+    }
+
     /** Returns what only a holder of the secret can say, and of no use to anybody else. */
     static Bytes proof(Crypto crypto, Bytes secret, Bytes requesterPublic, Bytes inviterPublic) {
         return crypto.hmac(secret, Bytes.concat(PROOF_DOMAIN, requesterPublic, inviterPublic));

@@ -65,6 +65,10 @@ final class OwnCard {
     private String name;
     private @Nullable DeviceList list;
     private @Nullable Bundle newest;
+
+    /** The highest sequence that was used, as others say; 0 while nobody knows better than the store. */
+    private long usedSequence;
+
     private @Nullable Bundle published;
     private @Nullable Timer timer;
 
@@ -121,6 +125,22 @@ final class OwnCard {
         change(prekeyOf(newest()), newest().endpoints());
     }
 
+    /** Somebody shows this person's own card. If this device has forgotten that it made it, it makes one that is newer still. */
+    void onShown(Card card) {
+        card.check(crypto);
+        Bundle now = newest();
+        for (Bundle shown : card.bundles()) {
+            if (!shown.devicePublic().equals(now.devicePublic()) || shown.raw().equals(now.raw())) continue;
+            if (shown.sequence() < now.sequence()) continue;
+            env.log().event("contact.card-raised", "sequence", shown.sequence());
+            usedSequence = shown.sequence();
+            boolean isOwnPrekey = shown.prekeyPublic().equals(now.prekeyPublic());
+            change(
+                    isOwnPrekey ? prekeyOf(now) : rotated(Math.max(now.prekeyId(), shown.prekeyId()) + 1),
+                    now.endpoints());
+        }
+    }
+
     /** Returns the newest card; it may leave only with what this input's batch makes durable. */
     Card newestCard() {
         return card(newest());
@@ -158,18 +178,14 @@ final class OwnCard {
     private void check() {
         Bundle now = newest();
         Bytes row = env.store().get(PREKEYS, rowKey(now.prekeyId()));
-        PrekeyRow prekey = row == null ? null : PrekeyRow.decode(row);
-        if (prekey == null || isOlder(prekey.createdMillis, PREKEY_USED)) {
-            if (prekey != null) env.store().put(PREKEYS, rowKey(now.prekeyId()), prekey.retired(lived.millis()));
-            env.log().event("contact.prekey-rotated", "retired", now.prekeyId());
-            change(addPrekey(now.prekeyId() + 1), now.endpoints());
-        }
+        if (row == null || isOlder(PrekeyRow.decode(row).createdMillis, PREKEY_USED))
+            change(rotated(now.prekeyId() + 1), now.endpoints());
         forgetOldPrekeys();
         timer = env.after(CHECK_EVERY, this::check);
     }
 
     private void change(Prekey prekey, List<Endpoint> endpoints) {
-        long sequence = newest == null ? 1 : newest.sequence() + 1;
+        long sequence = Math.max(usedSequence, newest == null ? 0 : newest.sequence()) + 1;
         Bundle next = Bundle.sign(crypto, identity, prekey.id, prekey.publicKey, sequence, endpoints);
         newest = next;
         Store store = env.store();
@@ -179,6 +195,15 @@ final class OwnCard {
             published = next;
             onPublished.run();
         });
+    }
+
+    /** Takes the present prekey out of use and makes another. */
+    private Prekey rotated(long id) {
+        String key = rowKey(newest().prekeyId());
+        Bytes row = env.store().get(PREKEYS, key);
+        if (row != null) env.store().put(PREKEYS, key, PrekeyRow.decode(row).retired(lived.millis()));
+        env.log().event("contact.prekey-rotated", "retired", newest().prekeyId());
+        return addPrekey(id);
     }
 
     private Prekey addPrekey(long id) {

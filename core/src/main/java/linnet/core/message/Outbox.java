@@ -50,7 +50,6 @@ public final class Outbox {
 
     private final PeerId self;
     private final Identity identity;
-    private final MessageConfig config;
     private final Env env;
     private final Crypto crypto;
     private final Contacts contacts;
@@ -63,6 +62,7 @@ public final class Outbox {
     private final Map<PeerId, Lane> lanes = new TreeMap<>();
     private final TreeSet<UserId> open = new TreeSet<>();
     private boolean hasBegun;
+    private boolean tellsReads;
 
     /** Creates an outbox over what the store holds. */
     public Outbox(
@@ -76,7 +76,7 @@ public final class Outbox {
             Consumer<Event> app) {
         this.self = contacts.self();
         this.identity = identity;
-        this.config = config;
+        this.tellsReads = config.receipts();
         this.env = env;
         this.crypto = crypto;
         this.contacts = contacts;
@@ -111,8 +111,17 @@ public final class Outbox {
         for (Lane lane : lanes.values()) lane.stop();
     }
 
-    /** Takes in a text. From the moment that {@link Event.Accepted} leaves the host it will not be lost. */
-    public Result<MessageId> send(UserId to, String text) {
+    /** Draws the name of a new message. */
+    public MessageId draw() {
+        return new MessageId(crypto.random(MessageId.BYTES));
+    }
+
+    /**
+     * Takes in a text. From the moment that {@link Event.Accepted} leaves the host it will not be lost.
+     *
+     * @param id a name that no other message has; one that waits, or is not known as read yet, is refused with ALREADY_USED
+     */
+    public Result<MessageId> send(UserId to, String text, MessageId id) {
         Contact contact = contacts.get(to);
         if (contact == null || contact.state() == ContactState.REFUSED) return no(Code.NOT_A_CONTACT);
         if (text.isEmpty()) return new Result.No<>(new Failure(Code.MALFORMED, "the text is empty"));
@@ -120,9 +129,9 @@ public final class Outbox {
         Bytes utf8 = Bytes.utf8(text);
         int size = utf8.length() + AROUND_TEXT_BYTES_MAX;
         if (!rows.hasRoom(Waiting.Kind.MESSAGE, contact.peers().size(), size)) return no(Code.QUEUE_FULL);
+        if (!rows.of(id).isEmpty() || unread.has(id)) return no(Code.ALREADY_USED);
         Content content = new Content.Text(utf8.text());
         long wall = wall();
-        MessageId id = new MessageId(crypto.random(MessageId.BYTES));
         ConversationId in = Conversations.of(crypto, contacts.user(), to);
         OwnStreams.Place place = streams.next(in);
         app.accept(new Event.Accepted(to, in, id, wall, content));
@@ -148,7 +157,7 @@ public final class Outbox {
     /** Tells a contact what the person has seen, if receipts are on; one who has not answered yet hears of it then. */
     public void read(UserId from, List<MessageId> ids) {
         Contact contact = contacts.get(from);
-        if (!config.receipts() || contact == null || contact.state() == ContactState.REFUSED) return;
+        if (!tellsReads || contact == null || contact.state() == ContactState.REFUSED) return;
         for (int start = 0; start < ids.size(); start += Content.IDS_MAX) {
             if (!rows.hasRoom(Waiting.Kind.READ, contact.peers().size(), READ_BYTES_MAX)) {
                 env.log().event("message.note-dropped", "user", from);
@@ -171,33 +180,28 @@ public final class Outbox {
         for (Lane lane : lanesOf(to)) lane.refresh();
     }
 
-    /** Returns how many own messages wait for this person. */
-    public int waiting(UserId to) {
-        TreeSet<MessageId> ids = new TreeSet<>();
-        for (Waiting one : waitingFor(to)) if (one.isMessage()) ids.add(one.id);
-        return ids.size();
+    /** Tries one message now, on every lane where it waits; returns whether it waits anywhere. */
+    public boolean retry(MessageId id) {
+        List<Waiting> its = rows.of(id);
+        for (Waiting one : its) lane(one.to, one.device).refresh();
+        return !its.isEmpty();
     }
 
-    /** Returns why nothing leaves to this person, or null when it does or nobody tried. */
-    public @Nullable Failure cause(UserId to) {
+    /** Says whether contacts hear from now on what the person has seen. */
+    public void tellReads(boolean told) {
+        tellsReads = told;
+    }
+
+    /** This home was made from a backup: places that the backup does not know of may be taken, so other streams begin. */
+    public void onRestored() {
+        streams.forget();
+    }
+
+    /** Returns what there is to see of what waits for this person. */
+    public Outlook outlook(UserId to) {
         Contact contact = contacts.get(to);
-        boolean asked = contact != null && contact.state() == ContactState.REQUESTED;
-        @Nullable Failure why = null;
-        for (Lane lane : lanesOf(to)) {
-            if (lane.cause() == null) return asked && !lane.waiting().isEmpty() ? waitsForAnswer() : null;
-            why = lane.cause();
-        }
-        return why;
-    }
-
-    /** Returns when this person is tried again; 0 when nothing is planned. */
-    public long nextTryWallMillis(UserId to) {
-        long next = 0;
-        for (Lane lane : lanesOf(to)) {
-            long its = lane.nextTryWallMillis();
-            if (its > 0 && (next == 0 || its < next)) next = its;
-        }
-        return next;
+        boolean isAsked = contact != null && contact.state() == ContactState.REQUESTED;
+        return Outlook.of(lanesOf(to), isAsked ? waitsForAnswer() : null);
     }
 
     /** Returns how many devices are written to: no more than contacts have. */
@@ -309,9 +313,8 @@ public final class Outbox {
 
     /** Says something that has no place in the conversation, durably and until it is heard. */
     private void say(Waiting.Kind kind, Contact contact, Content content) {
-        MessageId id = new MessageId(crypto.random(MessageId.BYTES));
         ConversationId in = Conversations.of(crypto, contacts.user(), contact.user());
-        queue(kind, contact, Payload.of(id, in, contacts.user(), self, 0, 0, wall(), content));
+        queue(kind, contact, Payload.of(draw(), in, contacts.user(), self, 0, 0, wall(), content));
     }
 
     private Waiting queue(Waiting.Kind kind, Contact contact, Payload payload) {

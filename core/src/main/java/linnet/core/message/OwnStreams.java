@@ -1,5 +1,7 @@
 package linnet.core.message;
 
+import java.util.ArrayList;
+import java.util.List;
 import linnet.core.crypto.Crypto;
 import linnet.core.env.Store;
 import linnet.core.id.Bytes;
@@ -46,6 +48,13 @@ final class OwnStreams {
                         .uint64(3, place.sequence)
                         .toBytes());
         return place;
+    }
+
+    /** Forgets all streams: the next message in each conversation begins another. */
+    void forget() {
+        List<String> all = new ArrayList<>();
+        store.forEach(TABLE, (key, row) -> all.add(key));
+        for (String key : all) store.put(TABLE, key, null);
     }
 
     private long draw() {

@@ -48,6 +48,10 @@ final class Unread {
         store.put(TABLE, RowKeys.of(number), stored);
     }
 
+    boolean has(MessageId id) {
+        return numberById.containsKey(id);
+    }
+
     /** Returns whether {@code by} is who the message was for, and it was not seen before; then it is now. */
     boolean see(MessageId id, UserId by) {
         Long number = numberById.get(id);

@@ -31,7 +31,9 @@ import linnet.core.link.Links;
 import linnet.core.message.Inbox;
 import linnet.core.message.MessageConfig;
 import linnet.core.message.Outbox;
+import linnet.core.message.Outlook;
 import linnet.core.route.Finder;
+import linnet.core.route.Sighting;
 import linnet.core.wire.ContactFrame;
 import linnet.core.wire.Content;
 import linnet.core.wire.Envelope;
@@ -90,6 +92,10 @@ public final class Node {
     /** Starts: draws the incarnation, takes up what was left unfinished. The first link waits until that is durable. */
     public void start() {
         incarnation.draw();
+        if (Restored.take(env.store())) {
+            contacts.onRestored();
+            outbox.onRestored();
+        }
         contacts.start();
         outbox.start();
         inbox.start();
@@ -148,7 +154,15 @@ public final class Node {
 
     /** Sends words to a contact. {@code Event.Accepted} follows once they are durable. */
     public Result<MessageId> send(UserId to, String text) {
-        return outbox.send(to, text);
+        return outbox.send(to, text, outbox.draw());
+    }
+
+    /**
+     * Sends words under a name that the caller has drawn, so that a repeated call can be told from a new message. ALREADY_USED while a
+     * message of this name waits; whether one was sent long ago is for the caller's history to know.
+     */
+    public Result<MessageId> send(UserId to, String text, MessageId id) {
+        return outbox.send(to, text, id);
     }
 
     /** Says that the person looks at the conversation (or stopped): while open, no retry waits above 30 s. */
@@ -164,6 +178,16 @@ public final class Node {
     /** Tries everything that waits for this person now. */
     public void retry(UserId to) {
         outbox.retry(to);
+    }
+
+    /** Tries one message now; returns whether it waits. */
+    public boolean retry(MessageId id) {
+        return outbox.retry(id);
+    }
+
+    /** Says whether contacts hear from now on what the person has seen. */
+    public void receipts(boolean told) {
+        outbox.tellReads(told);
     }
 
     /** Returns the contacts in the order of their names. */
@@ -206,19 +230,35 @@ public final class Node {
     }
 
     private ContactView view(Contact contact) {
-        Reach reach = Reach.OFFLINE;
-        for (PeerId peer : contact.peers()) if (links.isUp(peer)) reach = Reach.DIRECT;
+        Sighting seen = Sighting.NONE;
+        for (PeerId peer : contact.peers()) {
+            Sighting its = finder.sighting(peer);
+            boolean isNewer = its.isUp() == seen.isUp() && its.sinceWallMillis() > seen.sinceWallMillis();
+            if (isNewer || (its.isUp() && !seen.isUp())) seen = its;
+        }
         UserId user = contact.user();
+        Outlook outlook = outbox.outlook(user);
         return new ContactView(
                 user,
                 contact.card().name(),
                 contact.state(),
                 contact.verified(),
                 contact.peers(),
-                reach,
-                outbox.waiting(user),
-                outbox.cause(user),
-                outbox.nextTryWallMillis(user));
+                seen.isUp() ? Reach.DIRECT : Reach.OFFLINE,
+                seen.sinceWallMillis(),
+                learned(seen),
+                outlook.waiting(),
+                outlook.cause(),
+                outlook.nextTryWallMillis());
+    }
+
+    private static ContactView.Learned learned(Sighting seen) {
+        ContactView.How how = switch (seen.how()) {
+            case LINK -> ContactView.How.LINK;
+            case DIAL -> ContactView.How.DIAL;
+            case NEVER -> ContactView.How.NEVER;
+        };
+        return new ContactView.Learned(how, seen.address(), seen.why());
     }
 
     /** A violation by what a frame says costs the link that it came by, whenever the tap lets it through. */
@@ -245,6 +285,7 @@ public final class Node {
         @Override
         public void onDown(PeerId peer, Failure why) {
             app.accept(new Event.Reached(peer, contacts.userOf(peer), Reach.OFFLINE, why));
+            finder.onDown(peer, why);
             outbox.onDown(peer, why);
         }
 

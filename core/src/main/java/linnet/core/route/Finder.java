@@ -45,6 +45,7 @@ public final class Finder {
     private final Contacts contacts;
     private final Links links;
     private final Map<PeerId, Search> searches = new TreeMap<>();
+    private final Map<PeerId, Sighting> sightings = new TreeMap<>();
     private final Map<UserId, TokenBucket> dialsByUser = new TreeMap<>();
 
     /** Creates a finder. */
@@ -66,16 +67,39 @@ public final class Finder {
         search.start();
     }
 
+    /** Returns what was seen last of a peer. */
+    public Sighting sighting(PeerId peer) {
+        LinkView link = links.describe(peer);
+        if (link == null) return sightings.getOrDefault(peer, Sighting.NONE);
+        long since = env.wallMillis() - (env.nowMillis() - link.sinceMillis());
+        return new Sighting(true, since, Sighting.How.LINK, link.remote(), null);
+    }
+
     /** A link came up, by our dialling or theirs. */
     public void onUp(PeerId peer) {
+        if (contacts.userOf(peer) != null) sightings.put(peer, sighting(peer));
         Search search = searches.get(peer);
         if (search != null) search.onUp();
+    }
+
+    /** A link ended. */
+    public void onDown(PeerId peer, Failure why) {
+        if (contacts.userOf(peer) == null) return;
+        sightings.put(
+                peer,
+                new Sighting(
+                        false,
+                        env.wallMillis(),
+                        Sighting.How.LINK,
+                        sighting(peer).address(),
+                        why));
     }
 
     /** A device is no longer anybody's whom we know: it is not looked for, and whoever asked hears nothing. */
     public void onDeviceGone(PeerId peer) {
         Search search = searches.remove(peer);
         if (search != null) search.setTimer(null);
+        sightings.remove(peer);
         env.store().put(TABLE, peer.key().hex(), null);
     }
 
@@ -93,6 +117,14 @@ public final class Finder {
         for (int i = 1; last != null && i < addresses.size(); i++)
             if (Bytes.utf8(addresses.get(i).uri()).equals(last)) addresses.add(0, addresses.remove(i));
         return addresses;
+    }
+
+    /** Notes that dials failed: since then, or since a link that ended before. */
+    private void miss(PeerId peer, Found.Miss miss) {
+        Sighting last = sighting(peer);
+        if (last.isUp()) return;
+        long since = last.sinceWallMillis() > 0 ? last.sinceWallMillis() : env.wallMillis();
+        sightings.put(peer, new Sighting(false, since, Sighting.How.DIAL, miss.where(), miss.why()));
     }
 
     private boolean mayDial(PeerId peer) {
@@ -162,20 +194,23 @@ public final class Finder {
             if (searches.get(peer) != this || next != trying + 1) return;
             misses.add(new Found.Miss(Rung.ADDRESSES, addresses.get(trying).uri(), why));
             if (next < addresses.size()) dial();
-            else end(new Result.No<>(mostTelling()));
+            else {
+                Found.Miss most = mostTelling();
+                miss(peer, most);
+                end(new Result.No<>(most.why()));
+            }
         }
 
         /** Silence of one address says less than somebody's answer at another. */
-        private Failure mostTelling() {
-            Failure best = misses.get(misses.size() - 1).why();
+        private Found.Miss mostTelling() {
             for (Found.Miss miss : misses)
                 switch (miss.why().code()) {
-                    case NO_CONNECTION, NOT_LISTENING, TIMEOUT -> {}
+                    case NO_CONNECTION, NOT_LISTENING, TIMEOUT, RATE_LIMITED -> {}
                     default -> {
-                        return miss.why();
+                        return miss;
                     }
                 }
-            return best;
+            return misses.get(misses.size() - 1);
         }
 
         private void end(Result<Route> route) {

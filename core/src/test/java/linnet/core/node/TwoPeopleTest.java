@@ -13,6 +13,7 @@ import linnet.core.event.Event.Reach;
 import linnet.core.event.Stage;
 import linnet.core.fixture.House;
 import linnet.core.fixture.Village;
+import linnet.core.id.Bytes;
 import linnet.core.id.MessageId;
 import linnet.core.wire.ContactFrame;
 import org.junit.jupiter.api.Test;
@@ -239,6 +240,50 @@ class TwoPeopleTest {
         alice.later(0, () -> alice.node().read(bob.user(), List.of(id)));
         village.run(1_000);
         assertThat(alice.stages(id)).endsWith(Stage.DELIVERED);
+    }
+
+    @Test
+    void receiptsAreTurnedOffAndOnWhileTheNodeRuns() {
+        alice.meet(bob);
+        MessageId first = alice.say(bob, "one");
+        MessageId second = alice.say(bob, "two");
+        village.run(1_000);
+        bob.later(0, () -> bob.node().receipts(false));
+        bob.later(1, () -> bob.node().read(alice.user(), List.of(first)));
+        village.run(1_000);
+        assertThat(alice.stages(first)).endsWith(Stage.DELIVERED);
+        bob.later(0, () -> bob.node().receipts(true));
+        bob.later(1, () -> bob.node().read(alice.user(), List.of(second)));
+        village.run(1_000);
+        assertThat(alice.stages(second)).endsWith(Stage.READ);
+    }
+
+    @Test
+    void aMessageHasTheNameThatItsCallerDrewAndNoOtherHas() {
+        alice.meet(bob);
+        MessageId id = new MessageId(Bytes.utf8("sixteen bytes..."));
+        House.value(alice.ask(() -> alice.node().send(bob.user(), "hello", id)));
+        assertThat(House.why(alice.ask(() -> alice.node().send(bob.user(), "hello", id))))
+                .isEqualTo(Code.ALREADY_USED);
+        village.run(1_000);
+        assertThat(alice.stages(id)).endsWith(Stage.DELIVERED);
+        assertThat(House.why(alice.ask(() -> alice.node().send(bob.user(), "hello", id))))
+                .isEqualTo(Code.ALREADY_USED);
+        assertThat(bob.shown()).containsExactly("hello");
+    }
+
+    @Test
+    void oneMessageIsTriedAtOnceWhenThePersonAsks() {
+        alice.meet(bob);
+        bob.crash();
+        MessageId id = alice.say(bob, "hello?");
+        village.run(Duration.ofDays(2).toMillis());
+        bob.isListening = true;
+        bob.start();
+        assertThat(alice.ask(() -> alice.node().retry(id))).isTrue();
+        village.run(2_000);
+        assertThat(bob.shown()).containsExactly("hello?");
+        assertThat(alice.ask(() -> alice.node().retry(id))).isFalse();
     }
 
     @Test
