@@ -1,6 +1,7 @@
 package linnet.examples;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import linnet.jvm.Linnet;
 import linnet.jvm.Subscription;
@@ -16,7 +17,7 @@ public final class EchoBot {
                 .open()) {
             run(bot);
             System.out.println(bot.invite().join());
-            while (System.in.read() >= 0) continue;
+            System.in.transferTo(OutputStream.nullOutputStream());
         }
     }
 

@@ -24,6 +24,7 @@ final class NodeLinnet implements Linnet {
     private final Deliveries deliveries = new Deliveries();
     private final AtomicReference<@Nullable MessagePump> pump = new AtomicReference<>();
 
+    @SuppressWarnings("FutureReturnValueIgnored") // How the node ended is told to those who wait.
     NodeLinnet(JvmNode node, String name) {
         this.node = node;
         this.name = name;

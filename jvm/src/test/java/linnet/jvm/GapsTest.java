@@ -58,7 +58,7 @@ class GapsTest {
         public Void visitClass(ClassTree type, Void nothing) {
             if (!isSeen(type.getModifiers())) return null;
             check(type.getSimpleName().toString());
-            return super.visitClass(type, nothing);
+            return super.visitClass(type, null);
         }
 
         @Override
