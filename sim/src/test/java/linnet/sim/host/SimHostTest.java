@@ -115,6 +115,41 @@ class SimHostTest {
     }
 
     @Test
+    void aCutCatchesWhatIsOnItsWayAndTheRestWaitsBehindIt() {
+        Listening far = connect();
+        near().send(Bytes.utf8("first"));
+        near().send(Bytes.utf8("second"));
+        network.cut(alice.index(), bob.index(), 5_000);
+        long cut = world.nowMillis();
+        run(cut + 5_000);
+        assertThat(far.heard).isEmpty();
+        run(cut + 14_000);
+        assertThat(far.heard).containsExactly("first", "second");
+        assertThat(happenings).contains(Happening.CUT_ON_THE_WAY);
+    }
+
+    @Test
+    void whatNobodyReadsWaitsWithItsSender() {
+        Listening far = connect();
+        bob.deafen(far.channel);
+        near().send(Bytes.wrap(new byte[80]));
+        run(world.nowMillis() + 60_000);
+        assertThat(near().queuedBytes()).isEqualTo(80);
+        assertThat(near.closed).isNull();
+    }
+
+    @Test
+    void aDeviceAgesByThePausesThatItsClockTellsOf() {
+        long day = 24L * 60 * 60 * 1_000;
+        alice.start();
+        alice.jumpClock(100 * day);
+        assertThat(alice.livedMillis()).isEqualTo(world.nowMillis());
+        alice.crash(true);
+        alice.start();
+        assertThat(alice.livedMillis()).isEqualTo(world.nowMillis() + 8 * day);
+    }
+
+    @Test
     void theOtherSideHearsTheCodeOfAClose() {
         Listening far = connect();
         near().close(BYE);
@@ -130,6 +165,15 @@ class SimHostTest {
         alice.crypto().seal(key, nonce, Bytes.EMPTY, Bytes.EMPTY);
         assertThat(broken).isEmpty();
         alice.crypto().seal(key, nonce, Bytes.EMPTY, Bytes.EMPTY);
+        assertThat(broken).containsExactly("nonce");
+    }
+
+    @Test
+    void aNonceThatAnotherHostHasUsedIsTold() {
+        Bytes key = Bytes.wrap(new byte[32]);
+        Bytes nonce = Bytes.wrap(new byte[12]);
+        alice.crypto().seal(key, nonce, Bytes.EMPTY, Bytes.EMPTY);
+        bob.crypto().seal(key, nonce, Bytes.EMPTY, Bytes.EMPTY);
         assertThat(broken).containsExactly("nonce");
     }
 
