@@ -1,6 +1,8 @@
 package linnet.jvm;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -149,6 +151,11 @@ public final class Home implements AutoCloseable {
         } catch (IOException e) {
             throw new HostException(Kind.DISK_FAILED, file + " cannot be written: " + e, e);
         }
+    }
+
+    /** Opens a fresh file that only the owner can read. */
+    public static OutputStream openPrivately(Path file) throws IOException {
+        return Channels.newOutputStream(PrivateFiles.create(file));
     }
 
     /** Makes a folder, and those above it that are missing, which nobody else could look into at any moment. */
