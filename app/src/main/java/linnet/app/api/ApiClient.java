@@ -2,6 +2,7 @@ package linnet.app.api;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.net.HttpURLConnection;
 import java.net.InetAddress;
@@ -11,6 +12,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import linnet.app.json.Json;
 import linnet.core.env.Failure;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,9 @@ public final class ApiClient {
 
     /** Above the longest wait of a long poll. */
     private static final int READ_MILLIS_MAX = 45_000;
+
+    /** How often a call is made that comes too fast. */
+    private static final int ATTEMPTS_MAX = 5;
 
     private final int port;
     private final String token;
@@ -74,10 +79,51 @@ public final class ApiClient {
         return URLEncoder.encode(name, StandardCharsets.UTF_8);
     }
 
+    /** Asks for a file, which goes to {@code out}. */
+    public void file(String path, Map<String, ?> body, OutputStream out) throws IOException, ApiProblem {
+        HttpURLConnection connection = asked("POST", path, body);
+        if (connection.getResponseCode() >= 400) answerOf(connection);
+        try (InputStream in = connection.getInputStream()) {
+            in.transferTo(out);
+        }
+    }
+
+    /** Asks for a text that is not under the prefix, such as {@code /metrics}. */
+    public String text(String path) throws IOException, ApiProblem {
+        HttpURLConnection connection = asked("GET", path, null);
+        if (connection.getResponseCode() >= 400) answerOf(connection);
+        try (InputStream in = connection.getInputStream()) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
     private Map<String, @Nullable Object> call(String method, String path, @Nullable Map<String, ?> body)
             throws IOException, ApiProblem {
-        URI uri = URI.create(
-                "http://" + InetAddress.getLoopbackAddress().getHostAddress() + ":" + port + ApiRequests.PREFIX + path);
+        return answerOf(asked(method, path, body));
+    }
+
+    /** Asks, and asks again when the node says that it was too soon: nothing was done then. */
+    private HttpURLConnection asked(String method, String path, @Nullable Map<String, ?> body) throws IOException {
+        for (int attempt = 1; ; attempt++) {
+            HttpURLConnection connection = once(method, path, body);
+            String seconds = connection.getResponseCode() == 429 ? connection.getHeaderField("Retry-After") : null;
+            if (seconds == null || attempt == ATTEMPTS_MAX) return connection;
+            pause(Long.parseLong(seconds));
+        }
+    }
+
+    private static void pause(long seconds) throws IOException {
+        try {
+            TimeUnit.SECONDS.sleep(seconds); // as the node asked for
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while the node takes no more calls");
+        }
+    }
+
+    private HttpURLConnection once(String method, String path, @Nullable Map<String, ?> body) throws IOException {
+        String whole = path.startsWith("/") ? path : ApiRequests.PREFIX + path;
+        URI uri = URI.create("http://" + InetAddress.getLoopbackAddress().getHostAddress() + ":" + port + whole);
         HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection(Proxy.NO_PROXY);
         connection.setRequestMethod(method);
         connection.setConnectTimeout(CONNECT_MILLIS_MAX);
@@ -94,7 +140,7 @@ public final class ApiClient {
                 out.write(bytes);
             }
         }
-        return answerOf(connection);
+        return connection;
     }
 
     private static Map<String, @Nullable Object> answerOf(HttpURLConnection connection) throws IOException, ApiProblem {

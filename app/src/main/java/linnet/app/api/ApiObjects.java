@@ -9,6 +9,7 @@ import linnet.core.event.Event;
 import linnet.core.id.PeerId;
 import linnet.core.node.ContactView;
 import linnet.core.wire.Content;
+import linnet.jvm.Conversation;
 import linnet.jvm.HistoryMessage;
 import linnet.jvm.NumberedEvent;
 import org.jspecify.annotations.Nullable;
@@ -57,10 +58,40 @@ final class ApiObjects {
         object.put("state", word(contact.state()));
         object.put("verified", contact.verified());
         object.put("devices", contact.devices().stream().map(PeerId::toString).toList());
-        object.put("reach", word(contact.reach()));
+        putReach(object, contact);
         object.put("waiting", (long) contact.waiting());
         object.put("cause", failure(contact.cause()));
         object.put("nextTryMillis", contact.nextTryWallMillis());
+        return object;
+    }
+
+    /** Returns the object of a member who is a contact. */
+    static Map<String, @Nullable Object> member(ContactView contact) {
+        Map<String, @Nullable Object> object = new LinkedHashMap<>();
+        object.put("user", contact.user().toString());
+        object.put("name", contact.name());
+        object.put("self", false);
+        putReach(object, contact);
+        return object;
+    }
+
+    private static void putReach(Map<String, @Nullable Object> object, ContactView contact) {
+        Map<String, @Nullable Object> learned = new LinkedHashMap<>();
+        learned.put("how", word(contact.learned().how()));
+        learned.put("address", contact.learned().address());
+        learned.put("why", failure(contact.learned().why()));
+        object.put("reach", word(contact.reach()));
+        object.put("reachSinceMillis", contact.reachSinceWallMillis());
+        object.put("learned", learned);
+    }
+
+    /** Returns the object of a conversation. */
+    static Map<String, @Nullable Object> conversation(Conversation conversation, String name) {
+        Map<String, @Nullable Object> object = new LinkedHashMap<>();
+        object.put("with", conversation.with().toString());
+        object.put("name", name);
+        object.put("last", message(conversation.last()));
+        object.put("unread", conversation.unread());
         return object;
     }
 
@@ -135,7 +166,7 @@ final class ApiObjects {
     }
 
     /** Enums are lower case on the API. */
-    private static String word(Enum<?> value) {
+    static String word(Enum<?> value) {
         return value.name().toLowerCase(Locale.ROOT);
     }
 

@@ -92,6 +92,7 @@ public final class ApiProblem extends Exception {
         return switch (kind) {
             case EVENTS_GONE -> 410;
             case BUSY, STOPPED -> 503;
+            case PASSPHRASE_WRONG, PASSPHRASE_NEEDED -> 403;
             default -> 500;
         };
     }

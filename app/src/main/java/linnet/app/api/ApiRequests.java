@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import linnet.app.config.Setting;
 import linnet.app.json.Json;
 import linnet.core.env.Failure;
 import linnet.core.id.Bytes;
@@ -29,6 +30,18 @@ public final class ApiRequests {
     /** Most messages of one answer. */
     public static final int MESSAGES_MAX = 200;
 
+    /** Most conversations of one answer: a list for people, of which each shows one message. */
+    public static final int CONVERSATIONS_MAX = 2_000;
+
+    /** Longest key of a send, in characters. */
+    private static final int KEY_CHARS_MAX = 128;
+
+    /** Longest passphrase in bytes. */
+    private static final int PASSPHRASE_BYTES_MAX = 1_024;
+
+    /** Longest name in bytes: 64 characters. */
+    private static final int NAME_BYTES_MAX = 256;
+
     /** Most events of one answer: of the longest texts, with every character escaped, they are 18 MB. */
     public static final int EVENTS_MAX = 200;
 
@@ -50,6 +63,9 @@ public final class ApiRequests {
     private static final long INVITE_SECONDS_MAX = 30L * 24 * 3_600;
     private static final int PATH_CHARS_MAX = 512;
     private static final String ONE = "*";
+
+    /** Where the second part of a path is a word, not a name. */
+    private static final List<String> FIXED = List.of("identity", "settings");
 
     /** What each path answers to; a star is one name. Also the list that docs/OPERATIONS.md shows. */
     private static final Map<String, List<String>> METHODS_BY_PATH = methodsByPath();
@@ -77,6 +93,15 @@ public final class ApiRequests {
      */
     public static ApiRequest parse(String method, String path, Map<String, String> query, String body)
             throws ApiProblem {
+        return parse(method, path, query, body, null);
+    }
+
+    /** As above, with the header {@code Idempotency-Key} if there is one. */
+    static ApiRequest parse(String method, String path, Map<String, String> query, String body, @Nullable String key)
+            throws ApiProblem {
+        if (key != null && !isKey(key))
+            throw ApiProblem.malformed(
+                    "Idempotency-Key: 1 to " + KEY_CHARS_MAX + " visible ASCII characters are expected");
         if (!path.startsWith(PREFIX) || path.length() > PATH_CHARS_MAX) throw notFound();
         List<String> segments = List.of(path.substring(PREFIX.length()).split("/", -1));
         String shape = shapeOf(segments);
@@ -91,46 +116,79 @@ public final class ApiRequests {
         }
         Fields parameters = new Fields(query);
         Fields fields = new Fields(body.isEmpty() ? Map.of() : object(body));
-        ApiRequest request = read(method + " " + shape, segments.size() > 1 ? segments.get(1) : "", parameters, fields);
+        String name = segments.size() > 1 ? segments.get(1) : "";
+        ApiRequest request = read(method + " " + shape, name, parameters, fields, key);
         parameters.end();
         fields.end();
         return request;
     }
 
-    private static ApiRequest read(String call, String name, Fields query, Fields body) throws ApiProblem {
+    private static boolean isKey(String key) {
+        return !key.isEmpty() && key.length() <= KEY_CHARS_MAX && key.chars().allMatch(c -> c > ' ' && c <= '~');
+    }
+
+    private static ApiRequest read(String call, String name, Fields query, Fields body, @Nullable String key)
+            throws ApiProblem {
         return switch (call) {
-            case "GET identity" -> new ApiRequest.Identity();
+            case "GET identity" -> new NodeRequest.Identity();
             case "POST identity/invite" ->
-                new ApiRequest.Invite(1_000 * body.whole("expiresSeconds", 1, INVITE_SECONDS_MAX, INVITE_SECONDS));
-            case "POST login-links" -> new ApiRequest.LoginLink();
-            case "GET contacts" -> new ApiRequest.Contacts();
-            case "POST contacts" -> new ApiRequest.Add(body.text("link", LINK_BYTES_MAX));
-            case "GET contacts/*/safety" -> new ApiRequest.Safety(user(name));
-            case "PUT contacts/*/verified" -> new ApiRequest.Verify(user(name), body.bool("verified"));
-            case "GET members" -> new ApiRequest.Members();
-            case "GET conversations/*/messages" ->
-                new ApiRequest.Messages(user(name), query.whole("before", 1, Long.MAX_VALUE, Long.MAX_VALUE), (int)
-                        query.whole("limit", 1, MESSAGES_MAX, 50));
+                new PeopleRequest.Invite(1_000 * body.whole("expiresSeconds", 1, INVITE_SECONDS_MAX, INVITE_SECONDS));
+            case "POST login-links" -> new NodeRequest.LoginLink();
+            case "GET contacts" -> new PeopleRequest.Contacts();
+            case "POST contacts" -> new PeopleRequest.Add(body.text("link", LINK_BYTES_MAX));
+            case "GET contacts/*" -> new PeopleRequest.Contact(user(name));
+            case "GET contacts/*/safety" -> new PeopleRequest.Safety(user(name));
+            case "PUT contacts/*/verified" -> new PeopleRequest.Verify(user(name), body.bool("verified"));
+            case "GET members" -> new PeopleRequest.Members();
+            case "GET conversations" ->
+                new TalkRequest.Conversations(query.whole("before", 1, Long.MAX_VALUE, Long.MAX_VALUE), (int)
+                        query.whole("limit", 1, CONVERSATIONS_MAX, CONVERSATIONS_MAX));
+            case "GET conversations/*/messages" -> messages(user(name), query);
             case "POST conversations/*/messages" ->
-                new ApiRequest.Send(user(name), body.text("text", Content.TEXT_BYTES_MAX));
-            case "POST conversations/*/read" -> new ApiRequest.Read(user(name), messages(body.texts("ids", IDS_MAX)));
+                new TalkRequest.Send(user(name), body.text("text", Content.TEXT_BYTES_MAX), key);
+            case "POST conversations/*/read" -> new TalkRequest.Read(user(name), messages(body.texts("ids", IDS_MAX)));
             case "POST conversations/*/open" ->
-                new ApiRequest.Open(
+                new TalkRequest.Open(
                         user(name),
                         body.bool("open"),
                         1_000 * body.whole("leaseSeconds", 1, LEASE_SECONDS_MAX, LEASE_SECONDS),
                         body.textOr("holder", HOLDER_BYTES_MAX, ""));
-            case "POST conversations/*/retry" -> new ApiRequest.Retry(user(name));
-            case "GET messages/*" -> new ApiRequest.Message(message(name));
-            case "GET status" -> new ApiRequest.Status();
-            case "POST stop" -> new ApiRequest.Stop();
+            case "POST conversations/*/retry" -> new TalkRequest.Retry(user(name));
+            case "GET messages/*" -> new TalkRequest.Message(message(name));
+            case "POST messages/*/retry" -> new TalkRequest.RetryMessage(message(name));
+            case "GET settings" -> new NodeRequest.Settings();
+            case "PATCH settings" -> changeSettings(body);
+            case "PUT settings/passphrase" ->
+                new NodeRequest.ChangePassphrase(
+                        body.textOrNull("current", PASSPHRASE_BYTES_MAX), body.given("next", PASSPHRASE_BYTES_MAX));
+            case "POST backup" -> new NodeRequest.Backup(body.text("passphrase", PASSPHRASE_BYTES_MAX));
+            case "POST bugreport" -> new NodeRequest.BugReport();
+            case "GET status" -> new NodeRequest.Status();
+            case "POST stop" -> new NodeRequest.Stop();
             case "GET events" -> events(query);
             default -> throw notFound();
         };
     }
 
-    private static ApiRequest.Events events(Fields query) throws ApiProblem {
-        return new ApiRequest.Events(
+    private static ApiRequest messages(UserId with, Fields query) throws ApiProblem {
+        int limit = (int) query.whole("limit", 1, MESSAGES_MAX, 50);
+        long before = query.whole("before", 1, Long.MAX_VALUE, 0);
+        long after = query.whole("after", 0, Long.MAX_VALUE, -1);
+        if (before > 0 && after >= 0) throw ApiProblem.malformed("before, after: only one of them");
+        if (after >= 0) return new TalkRequest.MessagesAfter(with, after, limit);
+        return new TalkRequest.Messages(with, before > 0 ? before : Long.MAX_VALUE, limit);
+    }
+
+    private static ApiRequest changeSettings(Fields body) throws ApiProblem {
+        String name = body.textOrNull("name", NAME_BYTES_MAX);
+        if (name != null && !Setting.NAME.rule().takes(name))
+            throw ApiProblem.malformed(
+                    "name: allowed are " + Setting.NAME.rule().allowed());
+        return new NodeRequest.ChangeSettings(name, body.boolOrNull("receipts"));
+    }
+
+    private static NodeRequest.Events events(Fields query) throws ApiProblem {
+        return new NodeRequest.Events(
                 query.whole("since", 0, Long.MAX_VALUE, 0), query.whole("wait", 0, WAIT_MILLIS_MAX, 0), (int)
                         query.whole("limit", 1, EVENTS_MAX, 200));
     }
@@ -186,7 +244,7 @@ public final class ApiRequests {
     }
 
     private static String shapeOf(List<String> segments) {
-        if (segments.size() < 2 || segments.get(0).equals("identity")) return String.join("/", segments);
+        if (segments.size() < 2 || FIXED.contains(segments.get(0))) return String.join("/", segments);
         List<String> shape = new ArrayList<>(segments);
         shape.set(1, ONE);
         return String.join("/", shape);
@@ -198,14 +256,21 @@ public final class ApiRequests {
         all.put("identity/invite", List.of("POST"));
         all.put("login-links", List.of("POST"));
         all.put("contacts", List.of("GET", "POST"));
+        all.put("contacts/*", List.of("GET"));
         all.put("contacts/*/safety", List.of("GET"));
         all.put("contacts/*/verified", List.of("PUT"));
         all.put("members", List.of("GET"));
+        all.put("conversations", List.of("GET"));
         all.put("conversations/*/messages", List.of("GET", "POST"));
         all.put("conversations/*/read", List.of("POST"));
         all.put("conversations/*/open", List.of("POST"));
         all.put("conversations/*/retry", List.of("POST"));
         all.put("messages/*", List.of("GET"));
+        all.put("messages/*/retry", List.of("POST"));
+        all.put("settings", List.of("GET", "PATCH"));
+        all.put("settings/passphrase", List.of("PUT"));
+        all.put("backup", List.of("POST"));
+        all.put("bugreport", List.of("POST"));
         all.put("events", List.of("GET"));
         all.put("status", List.of("GET"));
         all.put("stop", List.of("POST"));

@@ -1,6 +1,7 @@
 package linnet.app.api;
 
-import io.vertx.core.Context;
+import static java.util.Objects.requireNonNull;
+
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -12,12 +13,15 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
 import linnet.app.Version;
 import linnet.app.json.Json;
 import linnet.core.env.Failure;
@@ -40,29 +44,48 @@ final class ApiRouter {
 
     private static final String CALLER = "caller";
 
-    private final Calls calls;
+    private final NodeAccess access;
+    private final ApiSetup setup;
+    private final ApiRequest.Handlers<Future<Answer>> calls;
+    private final NodeCalls nodeCalls;
     private final EventFeed feed;
-    private final Context loop;
-    private final String token;
-    private final BooleanSupplier ready;
-    private final PageFiles page = new PageFiles(PageFiles.PAGE);
     private final LoginCodes codes;
+    private final PageFiles page = new PageFiles(PageFiles.PAGE);
+    private final PageFiles documents = new PageFiles("/linnet/app/api/");
+    private final Map<Gatekeeper.Caller, RateLimit> limits = new EnumMap<>(Gatekeeper.Caller.class);
     private Gatekeeper gatekeeper;
 
-    ApiRouter(Calls calls, EventFeed feed, Context loop, String token, LoginCodes codes, BooleanSupplier ready) {
+    ApiRouter(
+            NodeAccess access,
+            ApiSetup setup,
+            ApiRequest.Handlers<Future<Answer>> calls,
+            NodeCalls nodeCalls,
+            EventFeed feed,
+            LoginCodes codes) {
+        this.access = access;
+        this.setup = setup;
         this.calls = calls;
+        this.nodeCalls = nodeCalls;
         this.feed = feed;
-        this.loop = loop;
-        this.token = token;
         this.codes = codes;
-        this.ready = ready;
-        this.gatekeeper = new Gatekeeper(token, 0);
+        this.gatekeeper = new Gatekeeper(setup.token(), 0);
+        for (Gatekeeper.Caller kind : Gatekeeper.Caller.values())
+            limits.put(kind, new RateLimit(setup.callsPerSecond(), setup.callsAtOnce(), System.nanoTime()));
     }
 
     /** Hears the port, which is a part of the names that callers use. */
     void listensAt(int port) {
-        gatekeeper = new Gatekeeper(token, port);
-        calls.listensAt(port);
+        gatekeeper = new Gatekeeper(setup.token(), port);
+        nodeCalls.listensAt(port);
+    }
+
+    /** Returns what a listener of its own serves: metrics for whoever reaches it, and nothing else. */
+    Router metricsOnly(Vertx vertx) {
+        Router router = Router.router(vertx);
+        router.route().handler(this::protect);
+        router.get("/metrics").handler(this::metrics);
+        router.route().handler(context -> refuse(context, ApiRequests.notFound()));
+        return router;
     }
 
     Router routes(Vertx vertx) {
@@ -71,16 +94,20 @@ final class ApiRouter {
         router.route().handler(this::checkPlace);
         router.get("/healthz").handler(context -> answer(context, 200, object("ok", true)));
         router.get("/readyz").handler(context -> {
-            boolean up = ready.getAsBoolean();
+            boolean up = !access.node().whenStopped().isDone();
             answer(context, up ? 200 : 503, object("ready", up));
         });
         router.get("/version").handler(context -> answer(context, 200, object("version", Version.text())));
+        router.get("/openapi.yaml").handler(context -> {
+            if (!documents.answer("openapi.yaml", context.request())) refuse(context, ApiRequests.notFound());
+        });
         router.get("/login").handler(this::login);
         router.get("/").handler(context -> file(context, ""));
         router.head("/").handler(context -> file(context, ""));
         router.get("/assets/*")
                 .handler(context -> file(context, context.request().path().substring(1)));
         router.route().handler(this::admit);
+        router.get("/metrics").handler(this::metrics);
         router.get(ApiRequests.PREFIX + "events").handler(this::streamOrNext);
         router.route().handler(BodyHandler.create(false).setBodyLimit(ApiRequests.BODY_BYTES_MAX));
         router.route().handler(this::call);
@@ -133,11 +160,27 @@ final class ApiRouter {
         try {
             HttpServerRequest request = context.request();
             boolean onlyReads = request.method().equals(HttpMethod.GET) && request.getHeader("Upgrade") == null;
-            context.put(CALLER, gatekeeper.admit(request, onlyReads));
+            Gatekeeper.Caller caller = gatekeeper.admit(request, onlyReads);
+            long seconds = requireNonNull(limits.get(caller)).secondsToWait(System.nanoTime());
+            if (seconds > 0) {
+                context.response().putHeader("Retry-After", Long.toString(seconds));
+                throw ApiProblem.of(
+                        new Failure(Failure.Code.RATE_LIMITED, "more calls than api.rate and api.burst allow"));
+            }
+            context.put(CALLER, caller);
             context.next();
         } catch (ApiProblem problem) {
             refuse(context, problem);
         }
+    }
+
+    private void metrics(RoutingContext context) {
+        access.onLoop(access.node().metrics())
+                .onSuccess(metrics -> context.response()
+                        .putHeader("Content-Type", MetricsText.MEDIA_TYPE)
+                        .putHeader("Cache-Control", "no-store")
+                        .end(MetricsText.of(metrics, Version.text())))
+                .onFailure(why -> refuse(context, problemOf(why)));
     }
 
     private void streamOrNext(RoutingContext context) {
@@ -148,10 +191,10 @@ final class ApiRouter {
         }
         try {
             ApiRequest request = ApiRequests.parse("GET", context.request().path(), query(context.request()), "");
-            if (!(request instanceof ApiRequest.Events events)) throw new AssertionError(request);
+            if (!(request instanceof NodeRequest.Events events)) throw new AssertionError(request);
             context.request()
                     .toWebSocket()
-                    .onSuccess(socket -> new EventStream(socket, calls, feed, loop, events.since()).run())
+                    .onSuccess(socket -> new EventStream(socket, nodeCalls, feed, access.loop(), events.since()).run())
                     .onFailure(e -> LOG.debug("no event stream: {}", e.toString()));
         } catch (ApiProblem problem) {
             refuse(context, problem);
@@ -165,12 +208,12 @@ final class ApiRouter {
                     request.method().name(),
                     request.path(),
                     query(request),
-                    utf8(context.body().buffer()));
-            if (asked instanceof ApiRequest.LoginLink && context.get(CALLER) != Gatekeeper.Caller.PROGRAM)
+                    utf8(context.body().buffer()),
+                    request.getHeader("Idempotency-Key"));
+            if (asked instanceof NodeRequest.LoginLink && context.get(CALLER) != Gatekeeper.Caller.PROGRAM)
                 throw Gatekeeper.refused(403, "a page lets nobody in: run 'linnet open'");
             Future<Answer> answer = asked.dispatch(calls);
-            answer.onSuccess(done -> answer(context, done.status(), done.object()))
-                    .onFailure(why -> refuse(context, problemOf(why)));
+            answer.onSuccess(done -> answer(context, done)).onFailure(why -> refuse(context, problemOf(why)));
         } catch (ApiProblem problem) {
             refuse(context, problem);
         }
@@ -223,6 +266,30 @@ final class ApiRouter {
         response.setStatusCode(problem.status())
                 .putHeader("Content-Type", ApiProblem.MEDIA_TYPE)
                 .end(Json.write(problem.object()) + "\n");
+    }
+
+    private static void answer(RoutingContext context, Answer answer) {
+        Answer.File file = answer.file();
+        if (file == null) {
+            answer(context, answer.status(), answer.object());
+            return;
+        }
+        HttpServerResponse response = context.response();
+        if (response.ended() || response.closed()) return;
+        response.putHeader("Content-Type", file.type())
+                .putHeader("Content-Disposition", "attachment; filename=\"" + file.name() + "\"")
+                .putHeader("Cache-Control", "no-store");
+        Path spool = file.spool();
+        if (spool != null) response.sendFile(spool.toString()).onComplete(sent -> remove(spool));
+        else response.end(file.bytes());
+    }
+
+    private static void remove(Path spool) {
+        try {
+            Files.deleteIfExists(spool);
+        } catch (IOException e) {
+            LOG.warn("a copy of the home stays in {}: {}", spool, e.toString());
+        }
     }
 
     private static void answer(RoutingContext context, int status, Map<String, ? extends @Nullable Object> object) {

@@ -25,7 +25,7 @@ final class EventStream {
     private static final long PING_MILLIS = 60_000;
 
     private final ServerWebSocket socket;
-    private final Calls calls;
+    private final NodeCalls calls;
     private final EventFeed feed;
     private final Context loop;
     private final Runnable wake = this::wake;
@@ -34,7 +34,7 @@ final class EventStream {
     private boolean again;
     private boolean closed;
 
-    EventStream(ServerWebSocket socket, Calls calls, EventFeed feed, Context loop, long since) {
+    EventStream(ServerWebSocket socket, NodeCalls calls, EventFeed feed, Context loop, long since) {
         this.socket = socket;
         this.calls = calls;
         this.feed = feed;

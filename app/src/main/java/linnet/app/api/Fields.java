@@ -28,7 +28,29 @@ final class Fields {
 
     /** Takes a text as {@link #text}, or {@code standard} when there is none. */
     String textOr(String name, int bytesMax, String standard) throws ApiProblem {
-        return left.get(name) == null ? standardOf(name, standard) : text(name, bytesMax);
+        String text = textOrNull(name, bytesMax);
+        return text == null ? standard : text;
+    }
+
+    /** Takes a text as {@link #text}, or null when there is none. */
+    @Nullable
+    String textOrNull(String name, int bytesMax) throws ApiProblem {
+        return left.get(name) == null ? nothing(name) : text(name, bytesMax);
+    }
+
+    /** Takes a text as {@link #text}, or a null that was written down: leaving it away is no answer. */
+    @Nullable
+    String given(String name, int bytesMax) throws ApiProblem {
+        if (!left.containsKey(name)) throw wrong(name, "a text or null is expected");
+        return textOrNull(name, bytesMax);
+    }
+
+    /** Takes true or false, or null when there is neither. */
+    @Nullable
+    Boolean boolOrNull(String name) throws ApiProblem {
+        if (left.get(name) != null) return bool(name);
+        take(name);
+        return null;
     }
 
     /** Takes true or false. */
@@ -70,9 +92,9 @@ final class Fields {
         throw ApiProblem.malformed("unknown field '" + shortened(name) + "'" + meant);
     }
 
-    private String standardOf(String name, String standard) {
+    private @Nullable String nothing(String name) {
         take(name);
-        return standard;
+        return null;
     }
 
     private @Nullable Object take(String name) {

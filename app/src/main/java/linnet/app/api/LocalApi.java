@@ -1,16 +1,19 @@
 package linnet.app.api;
 
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import linnet.core.node.NodeConfig;
 import linnet.jvm.HostException;
 import linnet.jvm.JvmNode;
 import org.slf4j.Logger;
@@ -47,12 +50,10 @@ public final class LocalApi implements AutoCloseable {
     /**
      * Opens the API of a node that is ready.
      *
-     * @param port 0 takes any free one
-     * @param token what callers must show
      * @param stop called when the node shall stop
      * @throws HostException PORT_TAKEN
      */
-    public static LocalApi open(JvmNode node, NodeConfig config, int port, String token, Runnable stop) {
+    public static LocalApi open(JvmNode node, ApiSetup setup, Runnable stop) {
         // No files are served, so nothing needs the folder of copies in /tmp that a killed process would leave behind.
         FileSystemOptions noFiles =
                 new FileSystemOptions().setClassPathResolvingEnabled(false).setFileCachingEnabled(false);
@@ -62,35 +63,53 @@ public final class LocalApi implements AutoCloseable {
                 .setFileSystemOptions(noFiles));
         Context loop = vertx.getOrCreateContext();
         EventFeed feed = new EventFeed(node, loop);
-        HttpServer server = vertx.createHttpServer(new HttpServerOptions()
+        boolean open = false;
+        try {
+            ApiRouter router = router(new NodeAccess(node, vertx, loop), setup, feed, stop);
+            HttpServer server = vertx.createHttpServer(options()).requestHandler(router.routes(vertx));
+            listen(loop, server, HOST, setup.port());
+            loop.runOnContext(nothing -> router.listensAt(server.actualPort()));
+            InetSocketAddress metrics = setup.metrics();
+            if (metrics != null) {
+                HttpServer second = vertx.createHttpServer(options()).requestHandler(router.metricsOnly(vertx));
+                listen(loop, second, metrics.getHostString(), metrics.getPort());
+            }
+            open = true;
+            return new LocalApi(vertx, server, feed);
+        } finally {
+            if (!open) {
+                feed.close();
+                vertx.close();
+            }
+        }
+    }
+
+    private static ApiRouter router(NodeAccess access, ApiSetup setup, EventFeed feed, Runnable stop) {
+        LoginCodes codes = new LoginCodes();
+        NodeCalls nodeCalls = new NodeCalls(access, setup.home(), feed, codes, stop);
+        ApiRequest.Handlers<Future<Answer>> calls =
+                new ApiRequest.Handlers<>(nodeCalls, new PeopleCalls(access), new TalkCalls(access, setup.token()));
+        return new ApiRouter(access, setup, calls, nodeCalls, feed, codes);
+    }
+
+    private static HttpServerOptions options() {
+        return new HttpServerOptions()
                 .setMaxHeaderSize(HEADER_BYTES_MAX)
                 .setIdleTimeout(IDLE_SECONDS)
                 .setMaxWebSocketFrameSize(HEADER_BYTES_MAX)
-                .setMaxWebSocketMessageSize(HEADER_BYTES_MAX));
+                .setMaxWebSocketMessageSize(HEADER_BYTES_MAX);
+    }
+
+    private static void listen(Context loop, HttpServer server, String host, int port) {
+        CompletableFuture<HttpServer> listening = new CompletableFuture<>();
+        loop.runOnContext(nothing ->
+                server.listen(port, host).onSuccess(listening::complete).onFailure(listening::completeExceptionally));
         try {
-            LoginCodes codes = new LoginCodes();
-            Calls calls = new Calls(node, config, vertx, loop, feed, codes, stop);
-            ApiRouter router = new ApiRouter(
-                    calls, feed, loop, token, codes, () -> !node.whenStopped().isDone());
-            server.requestHandler(router.routes(vertx));
-            java.util.concurrent.CompletableFuture<HttpServer> listening =
-                    new java.util.concurrent.CompletableFuture<>();
-            loop.runOnContext(nothing -> server.listen(port, HOST)
-                    .onSuccess(ready -> {
-                        router.listensAt(ready.actualPort());
-                        listening.complete(ready);
-                    })
-                    .onFailure(listening::completeExceptionally));
             listening.get(START_SECONDS_MAX, TimeUnit.SECONDS);
-            return new LocalApi(vertx, server, feed);
         } catch (ExecutionException | TimeoutException e) {
-            feed.close();
-            vertx.close();
             throw new HostException(
-                    HostException.Kind.PORT_TAKEN, "the local API cannot listen at " + HOST + ":" + port, e);
+                    HostException.Kind.PORT_TAKEN, "the local API cannot listen at " + host + ":" + port, e);
         } catch (InterruptedException e) {
-            feed.close();
-            vertx.close();
             Thread.currentThread().interrupt();
             throw new HostException(HostException.Kind.STOPPED, "interrupted at the start", e);
         }
@@ -113,8 +132,23 @@ public final class LocalApi implements AutoCloseable {
         }
     }
 
+    /** Returns every call that there is, as {@code METHOD path}. */
+    public static List<String> calls() {
+        List<String> all = new ArrayList<>(openCalls());
+        all.add("GET /metrics");
+        all.addAll(ApiRequests.calls());
+        return all;
+    }
+
     /** Returns every call that needs no token. */
-    public static List<String> openCalls() {
-        return List.of("GET /healthz", "GET /readyz", "GET /version", "GET /login", "GET /", "GET /assets/{name}");
+    private static List<String> openCalls() {
+        return List.of(
+                "GET /healthz",
+                "GET /readyz",
+                "GET /version",
+                "GET /openapi.yaml",
+                "GET /login",
+                "GET /",
+                "GET /assets/{name}");
     }
 }

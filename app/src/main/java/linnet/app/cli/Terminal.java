@@ -56,11 +56,15 @@ final class Terminal {
 
     /** Returns whether a text fits into one line of the screen. */
     static boolean fits(String text) {
+        return text.length() < columns() && text.indexOf('\n') < 0;
+    }
+
+    /** Returns how many characters fit into one line of the screen, as far as the shell tells. */
+    static int columns() {
         String columns = System.getenv("COLUMNS");
-        int width = COLUMNS_USUAL;
-        if (columns != null && !columns.isEmpty() && columns.chars().allMatch(c -> c >= '0' && c <= '9'))
-            width = Math.min(1_000, Integer.parseInt(columns.substring(0, Math.min(4, columns.length()))));
-        return text.length() < width && text.indexOf('\n') < 0;
+        if (columns == null || columns.isEmpty() || !columns.chars().allMatch(c -> c >= '0' && c <= '9'))
+            return COLUMNS_USUAL;
+        return Math.min(1_000, Integer.parseInt(columns.substring(0, Math.min(4, columns.length()))));
     }
 
     /** Returns a text in less light. */

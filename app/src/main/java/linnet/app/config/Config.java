@@ -47,7 +47,16 @@ public final class Config {
      */
     public static Config load(Path home, Map<String, String> environment, Map<String, String> flags)
             throws ConfigFault {
-        Map<String, String> file = readFile(home.resolve(FILE));
+        return of(readFile(home.resolve(FILE)), environment, flags);
+    }
+
+    /** Returns what a file with this text says. */
+    static Config of(String text) throws ConfigFault {
+        return of(parse(text), Map.of(), Map.of());
+    }
+
+    private static Config of(Map<String, String> file, Map<String, String> environment, Map<String, String> flags)
+            throws ConfigFault {
         Map<Setting, Value> values = new LinkedHashMap<>();
         for (Setting setting : Setting.ALL) {
             Value value = new Value(setting.standard(), "default");
@@ -102,23 +111,28 @@ public final class Config {
     }
 
     private static Map<String, String> readFile(Path path) throws ConfigFault {
+        try {
+            return parse(Files.readString(path));
+        } catch (NoSuchFileException e) {
+            return new TreeMap<>();
+        } catch (CharacterCodingException e) {
+            throw new ConfigFault(FILE + ": is not UTF-8 text");
+        } catch (IOException e) {
+            throw new ConfigFault(FILE + ": cannot be read (" + e.getClass().getSimpleName() + ")");
+        }
+    }
+
+    private static Map<String, String> parse(String text) throws ConfigFault {
+        if (text.length() > FILE_CHARS_MAX)
+            throw new ConfigFault(FILE + ": longer than " + FILE_CHARS_MAX + " characters");
         Map<String, String> flat = new TreeMap<>();
         Object root;
         try {
-            String text = Files.readString(path);
-            if (text.length() > FILE_CHARS_MAX)
-                throw new ConfigFault(FILE + ": longer than " + FILE_CHARS_MAX + " characters");
             root = new Load(LoadSettings.builder()
                             .setLabel(FILE)
                             .setAllowDuplicateKeys(false)
                             .build())
                     .loadFromString(text);
-        } catch (NoSuchFileException e) {
-            return flat;
-        } catch (CharacterCodingException e) {
-            throw new ConfigFault(FILE + ": is not UTF-8 text");
-        } catch (IOException e) {
-            throw new ConfigFault(FILE + ": cannot be read (" + e.getClass().getSimpleName() + ")");
         } catch (MarkedYamlEngineException e) {
             String line = e.getProblemMark()
                     .map(mark -> " in line " + (mark.getLine() + 1))

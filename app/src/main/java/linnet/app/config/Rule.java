@@ -85,17 +85,18 @@ public sealed interface Rule {
         }
     }
 
-    /** Where to listen: a host and a port, the port possibly chosen by the program. */
-    record HostPort() implements Rule {
+    /** Where to listen: a host and a port, the port possibly chosen by the program; empty for nowhere, where that is possible. */
+    record HostPort(boolean empty) implements Rule {
         private static final Whole PORT = new Whole(0, 65_535, true);
 
         @Override
         public String allowed() {
-            return "<host>:<port>, the port 0 to 65535 or auto";
+            return "<host>:<port>, the port 0 to 65535 or auto" + (empty ? ", or empty" : "");
         }
 
         @Override
         public boolean takes(String value) {
+            if (value.isEmpty()) return empty;
             int colon = value.lastIndexOf(':');
             return colon > 0 && value.chars().noneMatch(c -> c <= ' ') && PORT.takes(value.substring(colon + 1));
         }

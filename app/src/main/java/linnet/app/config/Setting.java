@@ -30,7 +30,7 @@ public record Setting(String key, Rule rule, String standard, String doc) {
     /** Where other nodes reach this one. */
     public static final Setting LISTEN = new Setting(
             "listen",
-            new Rule.HostPort(),
+            new Rule.HostPort(false),
             "0.0.0.0:auto",
             "Where other nodes connect. auto: the port of the last start, else 7071, else a free one.");
 
@@ -55,6 +55,24 @@ public record Setting(String key, Rule rule, String standard, String doc) {
             "on",
             "Whether contacts are told that you have seen their messages.");
 
+    /** How fast the local API may be called. */
+    public static final Setting API_RATE = new Setting(
+            "api.rate",
+            new Rule.Whole(1, 1_000_000, false),
+            "200",
+            "Calls of the local API a second, for programs and for the page each; more are refused with RATE_LIMITED.");
+
+    /** How many calls may come at once. */
+    public static final Setting API_BURST = new Setting(
+            "api.burst", new Rule.Whole(1, 1_000_000, false), "400", "Calls of the local API that may come at once.");
+
+    /** Where metrics are read without a token. */
+    public static final Setting METRICS_LISTEN = new Setting(
+            "metrics.listen",
+            new Rule.HostPort(true),
+            "",
+            "Where Prometheus reads /metrics without a token, 127.0.0.1:9464 say. Empty: only at the local API, with the token.");
+
     /** How much is logged. */
     public static final Setting LOG_LEVEL = new Setting(
             "log.level", new Rule.Choice(List.of("error", "warn", "info", "debug")), "info", "How much is logged.");
@@ -71,8 +89,19 @@ public record Setting(String key, Rule rule, String standard, String doc) {
             "A file whose first line is the passphrase that encrypts the keys of this home. Empty: none, or LINNET_PASSPHRASE.");
 
     /** Every option, in the order of the documentation. */
-    public static final List<Setting> ALL =
-            List.of(NAME, NETWORK, LISTEN, ADVERTISE, API_PORT, RECEIPTS, LOG_LEVEL, LOG_FILES, PASSPHRASE_FILE);
+    public static final List<Setting> ALL = List.of(
+            NAME,
+            NETWORK,
+            LISTEN,
+            ADVERTISE,
+            API_PORT,
+            API_RATE,
+            API_BURST,
+            METRICS_LISTEN,
+            RECEIPTS,
+            LOG_LEVEL,
+            LOG_FILES,
+            PASSPHRASE_FILE);
 
     /** Returns the flag of {@code up}: {@code --api-port}. */
     public String flag() {

@@ -1,7 +1,6 @@
 package linnet.app.docs;
 
 import java.util.Locale;
-import linnet.app.api.ApiRequests;
 import linnet.app.api.LocalApi;
 import linnet.app.cli.Exit;
 import linnet.app.config.ConfigTable;
@@ -73,8 +72,7 @@ public final class Pages {
     /** Returns the list of calls. */
     public static String calls() {
         StringBuilder text = new StringBuilder("```\n");
-        for (String call : LocalApi.openCalls()) text.append(call).append('\n');
-        for (String call : ApiRequests.calls()) text.append(call).append('\n');
+        for (String call : LocalApi.calls()) text.append(call).append('\n');
         return text.append("```\n").toString();
     }
 

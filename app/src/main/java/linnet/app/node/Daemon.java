@@ -6,15 +6,18 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import linnet.app.Version;
+import linnet.app.api.ApiSetup;
 import linnet.app.api.LocalApi;
 import linnet.app.config.Config;
+import linnet.app.config.ConfigFile;
 import linnet.app.config.Setting;
-import linnet.app.json.Json;
 import linnet.core.id.Endpoint;
 import linnet.core.node.NodeConfig;
 import linnet.jvm.Home;
@@ -59,8 +62,7 @@ public final class Daemon implements AutoCloseable {
         JvmNode node = startNode(folder, config, nodeConfig, last, foreground);
         try {
             CompletableFuture<Void> stopAsked = new CompletableFuture<>();
-            String token = Token.readOrMake(folder);
-            LocalApi api = openApi(node, nodeConfig, config, last, token, () -> stopAsked.complete(null));
+            LocalApi api = openApi(node, folder, config, last, () -> stopAsked.complete(null));
             Running running = new Running(ProcessHandle.current().pid(), api.port(), node.port(), nodeConfig.network());
             running.write(folder);
             if (last.isEmpty()) writeConfig(folder, config, nodeConfig);
@@ -140,16 +142,30 @@ public final class Daemon implements AutoCloseable {
         }
     }
 
-    private static LocalApi openApi(
-            JvmNode node, NodeConfig nodeConfig, Config config, Optional<Running> last, String token, Runnable stop) {
+    private static LocalApi openApi(JvmNode node, Path folder, Config config, Optional<Running> last, Runnable stop)
+            throws IOException {
         String text = config.text(Setting.API_PORT);
-        int port = portOr(text, "127.0.0.1", last.map(Running::apiPort), API_PORT);
+        ApiSetup setup = new ApiSetup(
+                folder,
+                portOr(text, "127.0.0.1", last.map(Running::apiPort), API_PORT),
+                Token.readOrMake(folder),
+                config.number(Setting.API_RATE),
+                config.number(Setting.API_BURST),
+                metrics(config));
         try {
-            return LocalApi.open(node, nodeConfig, port, token, stop);
+            return LocalApi.open(node, setup, stop);
         } catch (HostException e) {
             if (e.kind() != HostException.Kind.PORT_TAKEN || !isAuto(text)) throw e;
-            return LocalApi.open(node, nodeConfig, 0, token, stop);
+            return LocalApi.open(node, setup.withPort(0), stop);
         }
+    }
+
+    private static @Nullable InetSocketAddress metrics(Config config) {
+        String listen = config.text(Setting.METRICS_LISTEN);
+        if (listen.isEmpty()) return null;
+        int colon = listen.lastIndexOf(':');
+        String port = listen.substring(colon + 1);
+        return new InetSocketAddress(listen.substring(0, colon), port.equals("auto") ? 0 : Integer.parseInt(port));
     }
 
     private static boolean isAuto(String address) {
@@ -206,23 +222,14 @@ public final class Daemon implements AutoCloseable {
     }
 
     /** The first start notes what it was told, so that the second needs no flags. */
-    private static void writeConfig(Path folder, Config config, NodeConfig nodeConfig) throws IOException {
+    private static void writeConfig(Path folder, Config config, NodeConfig nodeConfig) {
         Path file = Home.config(folder);
         if (Files.exists(file)) return;
-        StringBuilder text = new StringBuilder("# All options: linnet config docs\n");
-        String section = "";
-        for (Setting setting : Setting.ALL) {
-            boolean told = !config.value(setting).origin().equals("default");
-            if (!told && !setting.equals(Setting.NAME) && !setting.equals(Setting.NETWORK)) continue;
-            String value = setting.equals(Setting.NAME) ? nodeConfig.name() : config.text(setting);
-            int point = setting.key().indexOf('.');
-            String above = point < 0 ? "" : setting.key().substring(0, point);
-            if (!above.isEmpty() && !above.equals(section)) text.append(above).append(":\n");
-            section = above;
-            text.append(point < 0 ? "" : "  ").append(setting.key().substring(point + 1));
-            // JSON strings are YAML strings.
-            text.append(": ").append(Json.write(value)).append('\n');
-        }
-        Home.writePrivately(file, text.toString());
+        Map<Setting, String> settings = new LinkedHashMap<>();
+        for (Setting setting : Setting.ALL)
+            if (!config.value(setting).origin().equals("default")) settings.put(setting, config.text(setting));
+        settings.put(Setting.NAME, nodeConfig.name());
+        settings.put(Setting.NETWORK, nodeConfig.network());
+        Home.writePrivately(file, ConfigFile.text(settings));
     }
 }

@@ -13,7 +13,8 @@ import linnet.jvm.HostException;
  * nothing in another one, and the configuration may change.
  */
 public final class HomeNetwork {
-    private static final String FILE = "network";
+    /** Its name in the home. */
+    static final String FILE = "network";
 
     private HomeNetwork() {}
 

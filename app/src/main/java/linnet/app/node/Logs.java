@@ -77,7 +77,7 @@ public final class Logs extends ContextAwareBase implements Configurator {
         appender.setTriggeringPolicy(trigger);
         JsonEncoder lines = new JsonEncoder();
         lines.setWithFormattedMessage(true);
-        lines.setWithMessage(false);
+        lines.setWithMessage(true); // as it stands in the program, for reports without values
         lines.setWithArguments(false);
         lines.setWithSequenceNumber(false);
         lines.setWithNanoseconds(false);

@@ -30,7 +30,9 @@ class ApiRequestsTest {
                 "PUT contacts/*/verified", "{\"verified\":true}",
                 "POST conversations/*/messages", "{\"text\":\"hi\"}",
                 "POST conversations/*/read", "{\"ids\":[\"" + MESSAGE + "\"]}",
-                "POST conversations/*/open", "{\"open\":true}");
+                "POST conversations/*/open", "{\"open\":true}",
+                "PUT settings/passphrase", "{\"next\":null}",
+                "POST backup", "{\"passphrase\":\"p\"}");
         List<ApiRequest> read = new ArrayList<>();
         for (String call : ApiRequests.calls()) {
             String[] parts = call.split(" ", -1);
@@ -125,7 +127,7 @@ class ApiRequestsTest {
         String body = "{\"text\":\"" + "\\u0061".repeat(15_000) + "\"}";
         assertThat(ApiRequests.parse(
                         "POST", ApiRequests.PREFIX + "conversations/" + USER + "/messages", Map.of(), body))
-                .isInstanceOf(ApiRequest.Send.class);
+                .isInstanceOf(TalkRequest.Send.class);
     }
 
     @Test
