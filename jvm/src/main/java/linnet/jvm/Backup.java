@@ -115,7 +115,7 @@ public final class Backup {
      * Makes a new home from a backup. Either all of it is there at the end, or nothing.
      *
      * <p>The home from which the backup came must not be used again: both would be the same device, and each message would reach only one of
-     * them. What contacts have learned since the backup was made stays true; see docs/decisions/0060.
+     * them. What contacts have learned since the backup was made stays true, see {@link linnet.core.node.Restored}.
      *
      * @param in the backup; stays open
      * @param passphrase of the backup

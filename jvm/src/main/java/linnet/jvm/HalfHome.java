@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import linnet.core.crypto.Crypto;
+import linnet.core.node.Restored;
 import linnet.jvm.HostException.Kind;
 import linnet.jvm.sqlite.SqliteStore;
 import org.jspecify.annotations.Nullable;
@@ -59,11 +60,12 @@ final class HalfHome implements AutoCloseable {
         return PrivateFiles.create(database());
     }
 
-    /** Brings the database up to date, reads all of it once, and lets the core forget what was true of the lost device only. */
+    /** Brings the database up to date, reads all of it once, and marks it: the core goes on above what its lost life has said. */
     void becomeNewLife(IdentityFile.Secrets secrets) {
         CompletableFuture<Void> done = new CompletableFuture<>();
         Archive.useLibrariesOf(folder);
         try (SqliteStore store = SqliteStore.open(database(), crypto, secrets.dataKey(), new Wait(done))) {
+            Restored.mark(store);
             store.sync(() -> done.complete(null));
             store.closeBatch(System.currentTimeMillis(), null);
             done.join();

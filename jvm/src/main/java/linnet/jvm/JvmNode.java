@@ -139,6 +139,16 @@ public final class JvmNode implements History, AutoCloseable {
                 .thenAccept(done -> {});
     }
 
+    /** Says whether contacts are told, from now on, that this person has seen their messages. The caller keeps it for the next start. */
+    public CompletableFuture<Void> receipts(boolean told) {
+        return callDurably(node -> {
+                    node.receipts(told);
+                    lives.configure(config -> new NodeConfig(config.name(), config.network(), told));
+                    return told;
+                })
+                .thenAccept(done -> {});
+    }
+
     /** Returns this device. */
     public PeerId peer() {
         return peer;

@@ -345,6 +345,25 @@ class JvmNodeTest {
     }
 
     @Test
+    void receiptsAreToldOnlyWhileTheyAreWanted() {
+        try (Person alice = person("Alice");
+                Person bob = person("Bob")) {
+            alice.meet(bob);
+            Person.await(bob.node.receipts(false));
+            MessageId secret = alice.send(bob, "seen in secret");
+            bob.untilReceived("seen in secret");
+            Person.await(bob.node.read(alice.node.user(), List.of(secret)));
+            Person.await(bob.node.receipts(true));
+            MessageId open = alice.send(bob, "seen openly");
+            bob.untilReceived("seen openly");
+            Person.await(bob.node.read(alice.node.user(), List.of(open)));
+            alice.untilStage(open, Stage.READ);
+            assertThat(alice.node.message(secret).stage()).isEqualTo(Stage.DELIVERED);
+            assertThat(bob.node.settings().receipts()).isTrue();
+        }
+    }
+
+    @Test
     void aNodeThatStopsSaysGoodbye() {
         try (Person alice = person("Alice");
                 Person bob = person("Bob")) {
