@@ -280,16 +280,6 @@ public final class JvmNode implements History, AutoCloseable {
         Backup.write(home, lives.config(), passphrase, out);
     }
 
-    /** Changes whether contacts are told what this person has seen. The caller keeps that for the next start. */
-    public CompletableFuture<Void> receipts(boolean told) {
-        return call(node -> {
-                    node.receipts(told);
-                    lives.configure(config -> new NodeConfig(config.name(), config.network(), told));
-                    return told;
-                })
-                .thenAccept(done -> {});
-    }
-
     /** Returns what the node counts. */
     public CompletableFuture<NodeMetrics> metrics() {
         return call(node -> new NodeMetrics(
