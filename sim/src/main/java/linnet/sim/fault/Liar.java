@@ -266,30 +266,30 @@ public final class Liar implements Program {
         Card known = other == null ? null : overheard.card(other.peer());
         if (known == null) return;
         Bundle real = known.bundles().get(0);
-        Bytes ownDevice = crypto.signingPublic(identity.deviceSeed());
+        DeviceList list = known.devices();
+        Crypto asPerson = new Impostor(crypto, identity.userSeed(), list.userPublic());
+        Crypto asDevice = new Impostor(asPerson, identity.deviceSeed(), real.devicePublic());
         Card forged = switch (chance.below(4)) {
-            case 0 -> new Card(known.name(), known.devices(), card.bundles());
+            case 0 -> new Card(known.name(), list, card.bundles());
             case 1 -> {
-                Crypto impostor = new Impostor(crypto, known.devices().userPublic());
-                long sequence = known.devices().sequence() + 1;
-                yield new Card(
-                        known.name(),
-                        DeviceList.sign(impostor, identity, sequence, List.of(ownDevice)),
-                        card.bundles());
+                List<Bytes> own = List.of(crypto.signingPublic(identity.deviceSeed()));
+                DeviceList longer = DeviceList.sign(asPerson, identity, list.sequence() + 1, own);
+                yield new Card(known.name(), longer, List.of(bundle(asPerson, real)));
             }
-            default -> {
-                Crypto impostor = new Impostor(crypto, real.devicePublic());
-                Bundle bundle = Bundle.sign(
-                        impostor,
-                        identity,
-                        real.prekeyId() + 1,
-                        crypto.agreementPublic(tongue.prekeySecret()),
-                        real.sequence() + 1,
-                        List.of(host.endpoint()));
-                yield new Card(known.name(), known.devices(), List.of(bundle));
-            }
+            default -> new Card(known.name(), list, List.of(bundle(asDevice, real)));
         };
         tongue.link(victim).send(new ContactFrame.Introduction(forged));
+    }
+
+    /** A bundle that follows {@code real} and leads to the liar. */
+    private Bundle bundle(Crypto impostor, Bundle real) {
+        return Bundle.sign(
+                impostor,
+                identity,
+                real.prekeyId() + 1,
+                crypto.agreementPublic(tongue.prekeySecret()),
+                real.sequence() + 1,
+                List.of(host.endpoint()));
     }
 
     /** What a victim sealed for the liar, sealed again for somebody else. */
