@@ -12,7 +12,7 @@ import java.util.Map;
  * A QR code made of half blocks, two rows of dots in each line of text. Scanners need dark dots on a light ground, so with colours both are
  * set, whatever the terminal's are; without colours the letters are taken to be the light ones, as on most terminals.
  */
-final class QrText {
+public final class QrText {
     /** Light dots around the code, as the standard asks for. */
     private static final int QUIET = 4;
 
@@ -29,7 +29,7 @@ final class QrText {
      * @param colours whether the terminal shows colours
      * @param lightGround without colours: whether letters are dark on a light ground
      */
-    static String of(String words, boolean colours, boolean lightGround) {
+    public static String of(String words, boolean colours, boolean lightGround) {
         BitMatrix dots = dots(words);
         boolean inkIsDark = colours || lightGround;
         StringBuilder text = new StringBuilder();

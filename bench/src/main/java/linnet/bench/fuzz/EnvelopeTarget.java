@@ -30,6 +30,7 @@ final class EnvelopeTarget implements Target {
     private final Crypto crypto = new QuickCrypto();
     private final Person alice = Person.create(crypto, "Alice");
     private final Person bob = Person.create(crypto, "Bob");
+    private final Payload any = signed(new Content.Text("any"));
 
     @Override
     public List<Bytes> messages() {
@@ -88,7 +89,6 @@ final class EnvelopeTarget implements Target {
 
     /** Puts bytes below a right seal: a payload that claims to be encoded so. */
     private Envelope sealed(Bytes input) {
-        Payload any = signed(new Content.Text("any"));
         Payload claimed =
                 new Payload(any.version(), any.id(), any.in(), any.from(), any.device(), 1, 1, 1, any.content(), input);
         return Suite1.seal(crypto, claimed, bob.bundle(), HOPS, EXPIRES_MILLIS);

@@ -49,13 +49,13 @@ public final class Fuzz extends Verb {
     /** For targets that do more than decode. */
     private static final long EXECUTIONS_MIN_SLOW = 20_000;
 
-    private static final List<String> SLOW = List.of("handshake", "api", "backup");
+    private static final List<String> SLOW = List.of("handshake", "api", "backup", "invite-qr");
 
     @Option(
             names = "--target",
             required = true,
             paramLabel = "<door>",
-            description = "frame, envelope, handshake, invite, record, api, api-json or backup.")
+            description = "frame, envelope, handshake, invite, record, api, api-json, backup or invite-qr.")
     String target = "";
 
     @Option(
@@ -141,8 +141,8 @@ public final class Fuzz extends Verb {
                 "com.code_intelligence.jazzer.Jazzer",
                 "--target_class=" + Fuzzed.class.getName(),
                 "--target_args=" + target + " " + folder.resolve(COUNTS),
-                "--instrumentation_includes=linnet.core.**:linnet.app.api.**:linnet.app.json.**:linnet.jvm.Backup*",
-                "--custom_hook_includes=linnet.core.**:linnet.app.api.**:linnet.app.json.**:linnet.jvm.Backup*",
+                "--instrumentation_includes=linnet.core.**:linnet.app.api.**:linnet.app.json.**:linnet.jvm.Backup*:linnet.app.cli.QrText",
+                "--custom_hook_includes=linnet.core.**:linnet.app.api.**:linnet.app.json.**:linnet.jvm.Backup*:linnet.app.cli.QrText",
                 "--reproducer_path=" + folder,
                 "-artifact_prefix=" + folder + "/",
                 "-max_total_time=" + seconds,

@@ -18,6 +18,7 @@ final class Targets {
         BY_NAME.put("api", ApiTarget::new);
         BY_NAME.put("api-json", ApiJsonTarget::new);
         BY_NAME.put("backup", BackupTarget::new);
+        BY_NAME.put("invite-qr", InviteQrTarget::new);
     }
 
     private Targets() {}
