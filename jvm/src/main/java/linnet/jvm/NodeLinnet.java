@@ -31,6 +31,7 @@ final class NodeLinnet implements Linnet {
         Subscription follows = node.events(node.lastEvent(), numbered -> hear(numbered.event()));
         node.whenStopped().whenComplete((done, failed) -> {
             follows.close();
+            closePump();
             deliveries.failAll(failed == null ? Questions.stopped() : failed);
         });
     }
@@ -95,9 +96,13 @@ final class NodeLinnet implements Linnet {
 
     @Override
     public void close() {
+        closePump();
+        node.close();
+    }
+
+    private void closePump() {
         MessagePump running = pump.get();
         if (running != null) running.close();
-        node.close();
     }
 
     /** On the thread of events, so only what takes no time. */

@@ -3,11 +3,14 @@ package linnet.jvm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import linnet.core.event.Event.ContactState;
 import linnet.core.event.Stage;
@@ -25,6 +28,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class FrozenHomeTest {
     /** Homes are kept in {@code homes/<version>/{alice,bob}}; a version is added when what a home holds has changed. */
     private static final String HOMES = "/homes/";
+
+    private static final String BACKUP = "/backups/1/alice.linnet-backup";
 
     private static final int NEWEST = 1;
 
@@ -65,6 +70,31 @@ class FrozenHomeTest {
                         assertThat(conversation.unread()).isZero();
                     });
             goesOn(alice, bob);
+        }
+    }
+
+    /** Backups lie about for years: {@code backups/1} is of Alice's home of version 1. */
+    @Test
+    void aBackupOfTheFirstFormatIsRestored() throws Exception {
+        Path folder = temporary.resolve("restored");
+        try (InputStream backup = FrozenHomeTest.class.getResourceAsStream(BACKUP)) {
+            Backup.About about = Backup.restore(backup, "linnet".toCharArray(), folder, null, known -> Map.of());
+            assertThat(about.node()).isEqualTo(Person.local("Alice").node());
+        }
+        try (Person alice = new Person(folder, Person.local("Alice"), 0)) {
+            UserId bobs = alice.node.call(node -> node.contacts().get(0).user()).join();
+            assertThat(texts(alice.node.history(bobs, Long.MAX_VALUE, 10)))
+                    .containsExactly("one, é 😀", "two", "three", "waits");
+        }
+    }
+
+    /** Writes the backup of version 1: {@code -Dbackups.write=<file>}. It is committed once and then left alone. */
+    @Test
+    @EnabledIfSystemProperty(named = "backups.write", matches = ".+")
+    void writeBackup() throws Exception {
+        try (Home home = Home.open(thaw(1, "alice"), null);
+                OutputStream out = Files.newOutputStream(Path.of(System.getProperty("backups.write")))) {
+            Backup.write(home, Person.local("Alice").node(), "linnet".toCharArray(), out);
         }
     }
 
