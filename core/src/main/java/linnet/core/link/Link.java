@@ -254,9 +254,10 @@ final class Link implements Channel.Listener {
             prove();
         }
         if (state == LinkState.CLOSED) return;
-        keepAlive.onHeard(env.nowMillis());
+        long now = env.nowMillis();
+        keepAlive.onHeard(now);
         PeerId peer = proof().peer();
-        if (!pool.isContact(peer) && !strangerFrames.take(frames.size(), env.nowMillis()))
+        if (!pool.isContact(peer) && !strangerFrames.take(frames.size(), now))
             throw new ProtocolViolation(Code.RATE_LIMITED, "too many frames of a stranger");
         for (Bytes encoded : frames) {
             if (!hears()) return;
@@ -264,7 +265,7 @@ final class Link implements Channel.Listener {
             if (frame instanceof LinkFrame own) onLinkFrame(own);
             else if (frame instanceof UnknownFrame unknown) onUnknown(unknown);
             else {
-                frameMillis = env.nowMillis();
+                frameMillis = now;
                 pool.onFrame(peer, frame);
             }
         }

@@ -11,6 +11,12 @@ import linnet.core.wire.Batch;
  * room again: below half, so that a writer gets to write more than one.
  */
 final class SendQueue {
+    /**
+     * A record of this length takes no more frames: what a seal and a write cost is spread thinly enough by then, and a longer one would
+     * only leave the processor's caches.
+     */
+    private static final int ENOUGH_BYTES = 16 << 10;
+
     private final int framesMax;
     private final int bytesMax;
     private final Map<Priority, Lane> laneByPriority = new EnumMap<>(Priority.class);
@@ -43,11 +49,11 @@ final class SendQueue {
         return true;
     }
 
-    /** Moves frames into the batch as long as they fit. */
+    /** Moves frames into the batch as long as they fit, until it is long enough. */
     void fill(Batch batch) {
         for (Lane lane : laneByPriority.values()) {
             for (Bytes next = lane.frames.peek(); next != null; next = lane.frames.peek()) {
-                if (!batch.add(next)) return;
+                if (batch.length() >= ENOUGH_BYTES || !batch.add(next)) return;
                 lane.frames.remove();
                 lane.bytes -= next.length();
             }

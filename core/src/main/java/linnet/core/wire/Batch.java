@@ -27,6 +27,11 @@ public final class Batch {
         return writer.length() == 0;
     }
 
+    /** Returns how many bytes there are so far. */
+    public int length() {
+        return writer.length();
+    }
+
     /** Returns the plaintext and starts anew. */
     public Bytes take() {
         Bytes plain = writer.toBytes();

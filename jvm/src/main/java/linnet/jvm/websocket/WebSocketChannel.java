@@ -85,8 +85,9 @@ final class WebSocketChannel extends SimpleChannelInboundHandler<WebSocketFrame>
             wantsRoom = true;
             return false;
         }
+        // Netty only reads it: what it masks goes into a buffer of its own.
         open.writeAndFlush(
-                new BinaryWebSocketFrame(Unpooled.wrappedBuffer(bytes.shared()).asReadOnly()));
+                new BinaryWebSocketFrame(Unpooled.wrappedBuffer(bytes.shared())));
         return true;
     }
 
