@@ -2,11 +2,13 @@ package linnet.bench;
 
 import linnet.app.cli.Group;
 import linnet.bench.link.LinkBench;
+import linnet.bench.message.MessageBench;
+import linnet.bench.start.StartBench;
 import picocli.CommandLine.Command;
 
 /** {@code linnet bench}: how fast it is, beside the limit of the machine and beside others. */
 @Command(
         name = "bench",
         description = "Measure links, messages, starts and the page.",
-        subcommands = {LinkBench.class})
+        subcommands = {LinkBench.class, MessageBench.class, StartBench.class})
 final class BenchVerb implements Group {}

@@ -3,16 +3,16 @@ package linnet.bench.peer;
 import org.jspecify.annotations.Nullable;
 
 /** One command of the driver: a flat JSON object whose texts hold no escapes. Read without a parser, which would cost start time. */
-record Line(String text) {
+public record Line(String text) {
     /** Returns a field as text. */
-    String text(String name) {
+    public String text(String name) {
         String value = find(name);
         if (value == null) throw new IllegalArgumentException("no field " + name);
         return value;
     }
 
     /** Returns a field as a number. */
-    int number(String name) {
+    public int number(String name) {
         return Integer.parseInt(text(name));
     }
 

@@ -109,6 +109,12 @@ public final class PeerProcess implements AutoCloseable {
         return seconds;
     }
 
+    /** Ends it in order: nothing more to ask, and it may finish what it does. */
+    public void end() throws IOException, InterruptedException {
+        in.close();
+        if (!process.waitFor(ANSWER_SECONDS, TimeUnit.SECONDS)) throw new IOException(system.name() + " does not end");
+    }
+
     @Override
     public void close() {
         try {

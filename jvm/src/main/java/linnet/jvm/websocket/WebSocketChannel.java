@@ -86,8 +86,7 @@ final class WebSocketChannel extends SimpleChannelInboundHandler<WebSocketFrame>
             return false;
         }
         // Netty only reads it: what it masks goes into a buffer of its own.
-        open.writeAndFlush(
-                new BinaryWebSocketFrame(Unpooled.wrappedBuffer(bytes.shared())));
+        open.writeAndFlush(new BinaryWebSocketFrame(Unpooled.wrappedBuffer(bytes.shared())));
         return true;
     }
 

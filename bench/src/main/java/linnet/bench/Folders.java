@@ -1,0 +1,22 @@
+package linnet.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Folders that a measurement leaves behind. */
+public final class Folders {
+    private Folders() {}
+
+    /** Deletes a folder and what is in it. */
+    public static void delete(Path folder) throws IOException {
+        List<Path> all;
+        try (Stream<Path> walk = Files.walk(folder)) {
+            all = walk.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path path : all) Files.deleteIfExists(path);
+    }
+}
