@@ -119,7 +119,7 @@ class KeepAliveTest {
         net.highWaterBytes = 1 << 20;
         bobReads(true);
         net.run(1_000);
-        assertThat(net.pipes.get(0).dialler.sent() - before).isLessThan(accepted / 10);
+        assertThat(net.pipes.get(0).dialler.sent() - before).isLessThan(accepted / 5);
     }
 
     @Test
