@@ -100,6 +100,11 @@ final class Actor {
         node().post("contacts", Map.of("link", link));
     }
 
+    /** Returns an address that lets a browser in, once. */
+    String page() throws IOException, ApiProblem {
+        return String.valueOf(node().post("login-links", Map.of()).get("url"));
+    }
+
     /** Sends words and returns the id of the message. */
     String send(Actor to, String text) throws IOException, ApiProblem {
         return String.valueOf(node().post("conversations/" + to.user() + "/messages", Map.of("text", text))

@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import linnet.app.api.ApiClient;
 import linnet.app.api.ApiProblem;
 import linnet.app.cli.Chat;
+import linnet.app.node.Desktop;
 import org.jspecify.annotations.Nullable;
 
 /** The demo for people: you are Alice, Bob answers by himself, and Carol says hello. */
@@ -34,6 +35,7 @@ public final class Show {
             }
             theatre.bob().send(alice, "Hi Alice, this is Bob. I took your invite, so now we can talk.");
             theatre.carol().send(alice, "Hello from Carol!");
+            pages(theatre, talk);
             talk.accept("You are Alice; Bob answers by himself. To look from another terminal:");
             talk.accept("  ./linnet chat Carol --home " + alice.home());
             talk.accept("  ./linnet chat Alice --home " + theatre.bob().home());
@@ -42,6 +44,18 @@ public final class Show {
             Chat.with(alice.node(), theatre.bob().user(), "Bob", out).run(input, GOODBYE);
         }
         talk.accept("The three nodes have stopped, and their folder is gone.");
+    }
+
+    /** One page for each of them: each node serves its own, and each address is good for one browser. */
+    private static void pages(Theatre theatre, Consumer<String> talk) throws IOException, ApiProblem {
+        boolean opened = false;
+        talk.accept("Their pages, each good for one browser:");
+        for (Actor actor : new Actor[] {theatre.alice(), theatre.bob(), theatre.carol()}) {
+            String page = actor.page();
+            talk.accept("  " + actor.name() + "  " + page);
+            opened |= Desktop.opens(page);
+        }
+        if (!opened) talk.accept("  (no browser here: open them in one on this machine)");
     }
 
     private static void answerByItself(Actor guest, Actor to) throws IOException, ApiProblem {

@@ -153,10 +153,21 @@ class NodeVerbsTest {
     }
 
     @Test
-    void aMachineWithoutAScreenHasNoBrowser() {
-        assertThat(OpenVerb.browser("linux", Map.of())).isEmpty();
-        assertThat(OpenVerb.browser("linux", Map.of("DISPLAY", ":0"))).containsExactly("xdg-open");
-        assertThat(OpenVerb.browser("mac os x", Map.of())).containsExactly("open");
+    void metricsAndReportsAreTexts() throws Exception {
+        assertThat(run("alice", "metrics")).isZero();
+        assertThat(out.toString()).contains("# TYPE linnet_messages_accepted_total counter");
+        NodeVerbsTest report = new NodeVerbsTest();
+        assertThat(report.run("alice", "bugreport")).isZero();
+        assertThat(report.out.toString())
+                .contains("## Configuration", "## Counts", "## Log", "## Doctor")
+                .doesNotContain(alice.node().user().toString(), folder.toString());
+    }
+
+    @Test
+    void anInviteIsShownAsACodeToo() {
+        assertThat(run("alice", "invite", "--qr")).isZero();
+        assertThat(out.toString().strip()).as("only the link is data").hasLineCount(1);
+        assertThat(err.toString()).contains("█▀");
     }
 
     @Test
