@@ -1,25 +1,24 @@
 package linnet.app.doctor;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import linnet.app.config.Config;
 import linnet.app.config.ConfigFault;
 import linnet.app.config.Setting;
-import linnet.app.node.Running;
 import linnet.core.env.Failure;
-import linnet.jvm.HostException;
 
 /** Goes through everything that can be wrong around a node, one check after the other. It changes nothing. */
 public final class Doctor {
     /** No clock that is right shows an earlier time than that of this program. */
     private static final Instant WRITTEN = Instant.parse("2026-11-21T00:00:00Z");
+
+    /** Clocks are set back by this much without anybody noticing. */
+    private static final long SKEW_SECONDS_MAX = 300;
 
     private static final int YEARS_MAX = 50;
     private static final int JAVA_MIN = 17;
@@ -31,11 +30,23 @@ public final class Doctor {
         List<Finding> findings = new ArrayList<>();
         findings.add(java());
         findings.add(clock(Instant.now()));
+        findings.addAll(clockBehind(home, Instant.now()));
         findings.add(config(home, environment));
-        findings.addAll(new HomeChecks(home).all());
+        findings.addAll(new HomeChecks(home, hasPassphrase(home, environment)).all());
         findings.addAll(new NodeChecks(home).all());
-        findings.add(port(home, environment));
+        findings.addAll(new PortChecks(home, environment).all());
         return findings;
+    }
+
+    private static boolean hasPassphrase(Path home, Map<String, String> environment) {
+        if (!environment.getOrDefault("LINNET_PASSPHRASE", "").isEmpty()) return true;
+        try {
+            return !Config.load(home, environment, Map.of())
+                    .text(Setting.PASSPHRASE_FILE)
+                    .isEmpty();
+        } catch (ConfigFault e) {
+            return false; // the check of the configuration says why
+        }
     }
 
     private static Finding java() {
@@ -64,31 +75,17 @@ public final class Doctor {
         }
     }
 
-    /** Only a port that was asked for by number can be taken: with auto there is always another. */
-    private static Finding port(Path home, Map<String, String> environment) {
+    /** A home that was written in the future tells that the clock has gone back since. */
+    static List<Finding> clockBehind(Path home, Instant now) {
         try {
-            if (Running.read(home).map(last -> last.answers(home)).orElse(false))
-                return Finding.well("port", "the node has it");
-            String listen = Config.load(home, environment, Map.of()).text(Setting.LISTEN);
-            int colon = listen.lastIndexOf(':');
-            String text = listen.substring(colon + 1);
-            Optional<Integer> last = Running.read(home).map(Running::listenPort);
-            int port = text.equals("auto") ? last.orElse(0) : Integer.parseInt(text);
-            if (port == 0) return Finding.well("port", "any free one is taken");
-            try (ServerSocket socket = new ServerSocket()) {
-                socket.setReuseAddress(true);
-                socket.bind(new InetSocketAddress(listen.substring(0, colon), port));
-                return Finding.well("port", port + " is free");
-            } catch (IOException e) {
-                if (text.equals("auto"))
-                    return Finding.weak(
-                            "port",
-                            port + " of the last start is taken by another program",
-                            "The next start takes another port, and contacts learn of it when you are reached.");
-                return Finding.broken("port", HostException.Kind.PORT_TAKEN, port + " is taken by another program");
-            }
-        } catch (ConfigFault | IOException e) {
-            return Finding.weak("port", "unknown, because the home cannot be read", "See the checks above.");
+            Instant written = Files.getLastModifiedTime(home.resolve("node.db")).toInstant();
+            if (!written.isAfter(now.plusSeconds(SKEW_SECONDS_MAX))) return List.of();
+            return List.of(Finding.weak(
+                    "clock",
+                    "it shows " + now + ", and the home was last written at " + written,
+                    "The clock has gone back: set it, or messages carry wrong times."));
+        } catch (IOException e) {
+            return List.of(); // there is no database yet
         }
     }
 }

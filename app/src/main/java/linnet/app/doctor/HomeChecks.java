@@ -35,9 +35,16 @@ final class HomeChecks {
     private static final int BLOCK_BYTES = 4_096;
 
     private final Path home;
+    private final boolean hasPassphrase;
 
-    HomeChecks(Path home) {
+    /**
+     * Creates the checks of a home.
+     *
+     * @param hasPassphrase whether a start from here would have one
+     */
+    HomeChecks(Path home, boolean hasPassphrase) {
         this.home = home;
+        this.hasPassphrase = hasPassphrase;
     }
 
     List<Finding> all() {
@@ -100,11 +107,13 @@ final class HomeChecks {
 
     private Finding passphrase() {
         try {
-            return Finding.well(
+            if (!Home.needsPassphrase(home))
+                return Finding.well("keys", "not encrypted; a passphrase would protect them on a stolen disk");
+            if (hasPassphrase) return Finding.well("keys", "encrypted with a passphrase");
+            return Finding.weak(
                     "keys",
-                    Home.needsPassphrase(home)
-                            ? "encrypted with a passphrase"
-                            : "not encrypted; a passphrase would protect them on a stolen disk");
+                    "encrypted with a passphrase that this environment does not have",
+                    "The next start needs it: LINNET_PASSPHRASE, or passphrase.file.");
         } catch (HostException e) {
             return Finding.broken("keys", e.kind(), String.valueOf(e.getMessage()));
         }

@@ -58,6 +58,7 @@ final class NodeChecks {
             Map<String, @Nullable Object> status = new ApiClient(running.apiPort(), token.get()).get("status");
             findings.add(Finding.well("node", "it runs as process " + status.get("pid")));
             findings.add(Finding.well("local API", "it answers at 127.0.0.1:" + running.apiPort()));
+            page(new ApiClient(running.apiPort(), token.get()), findings);
             long dropped = status.get("droppedInputs") instanceof Long number ? number : 0;
             if (dropped > 0)
                 findings.add(Finding.weak(
@@ -85,6 +86,24 @@ final class NodeChecks {
                     Failure.Code.NOT_LISTENING,
                     "nothing answers at 127.0.0.1:" + running.apiPort() + ": " + e.getMessage(),
                     "Start the node again: linnet down, linnet up"));
+        }
+    }
+
+    private static void page(ApiClient node, List<Finding> findings) throws IOException {
+        try {
+            boolean there = node.text("/").contains("<html");
+            findings.add(
+                    there
+                            ? Finding.well("page", "it is served; open it by: linnet open")
+                            : Finding.broken("page", Failure.Code.INTERNAL, "something else is served in its place"));
+        } catch (ApiProblem e) {
+            findings.add(Finding.weak("page", "this build has none", "Build the program with Node installed."));
+        }
+        try {
+            boolean there = node.text("/metrics").contains("linnet_");
+            if (!there) findings.add(Finding.broken("metrics", Failure.Code.INTERNAL, "there are none"));
+        } catch (ApiProblem e) {
+            findings.add(Finding.broken("metrics", Failure.Code.INTERNAL, "refused: " + e.getMessage()));
         }
     }
 

@@ -53,8 +53,7 @@ class QrTextTest {
                 pixels[y * width + x] = inked ? ink : WHITE - ink;
             }
         }
-        BinaryBitmap picture =
-                new BinaryBitmap(new HybridBinarizer(new RGBLuminanceSource(width, height, pixels)));
+        BinaryBitmap picture = new BinaryBitmap(new HybridBinarizer(new RGBLuminanceSource(width, height, pixels)));
         return new QRCodeReader().decode(picture).getText();
     }
 }

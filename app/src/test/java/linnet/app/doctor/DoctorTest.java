@@ -103,6 +103,36 @@ class DoctorTest {
     }
 
     @Test
+    void takenPortsOfThePageAndOfMetricsAreFound() throws Exception {
+        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            int taken = other.getLocalPort();
+            Files.writeString(
+                    Home.config(home), "api:\n  port: " + taken + "\nmetrics:\n  listen: 127.0.0.1:" + taken + "\n");
+            assertThat(finding("api port").code()).isEqualTo("PORT_TAKEN");
+            assertThat(finding("metrics port").code()).isEqualTo("PORT_TAKEN");
+        }
+    }
+
+    @Test
+    void keysThatTheNextStartCannotOpenAreFound() throws Exception {
+        home = folder.resolve("sealed");
+        Home.create(home, "secret".toCharArray()).close();
+        assertThat(finding("keys").state()).isEqualTo(Finding.State.WEAK);
+        assertThat(finding("keys").advice()).contains("LINNET_PASSPHRASE");
+        assertThat(Doctor.examine(home, Map.of("LINNET_PASSPHRASE", "secret")))
+                .noneMatch(one -> one.check().equals("keys") && one.state() == Finding.State.WEAK);
+    }
+
+    @Test
+    void aClockThatWentBackIsFound() throws Exception {
+        Files.writeString(home.resolve("node.db"), "");
+        assertThat(Doctor.clockBehind(home, Instant.now())).isEmpty();
+        assertThat(Doctor.clockBehind(home, Instant.now().minusSeconds(86_400)))
+                .allMatch(one -> one.advice().contains("gone back"))
+                .hasSize(1);
+    }
+
+    @Test
     void aChangedTokenIsFound() throws Exception {
         try (Daemon running = start()) {
             assertThat(running.running().isAlive()).isTrue();
