@@ -16,12 +16,16 @@ import linnet.core.wire.InviteCodec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a camera reads: any text, and the links of edited invites. One in 32 is drawn as the terminal draws it and read back from its dots,
- * with a few of them wrong; a code without wrong dots must say what was drawn. The first byte of an input says how.
+ * What a camera reads: any text, and the links of edited invites. One in 64 is drawn as the terminal draws it and read back from its dots,
+ * with a few of them wrong; a code without wrong dots must say what was drawn. All bytes of an input, of which the first says nothing else, decide
+ * whether: a fuzzer that could choose would draw most of the time.
  */
 final class InviteQrTarget implements Target {
     /** A code costs a hundred times what its text costs, so few are drawn. */
-    private static final int DRAWN_EVERY = 32;
+    private static final int DRAWN_EVERY = 64;
+
+    /** Wrong dots are fewer; the code's own correction mends them. */
+    private static final int WRONG_DOTS = 8;
 
     /** The quiet ring around the code, in dots. */
     private static final int QUIET = 4;
@@ -39,8 +43,10 @@ final class InviteQrTarget implements Target {
     public List<Bytes> messages() {
         List<Bytes> messages = new ArrayList<>();
         for (Bytes invite : invites.messages())
-            for (int how : new int[] {0, 1, DRAWN_EVERY * 3})
-                messages.add(Bytes.concat(Bytes.wrap(new byte[] {(byte) how}), invite));
+            for (int first = 0; first < DRAWN_EVERY; first++) {
+                Bytes message = Bytes.concat(Bytes.wrap(new byte[] {(byte) first}), invite);
+                if (first == 1 || mixed(message) % DRAWN_EVERY == 0) messages.add(message);
+            }
         return messages;
     }
 
@@ -49,9 +55,9 @@ final class InviteQrTarget implements Target {
         if (input.length() == 0) return false;
         Bytes rest = input.slice(1, input.length());
         String words = raw ? new String(rest.shared(), StandardCharsets.UTF_8) : link(rest);
-        int how = input.at(0);
-        boolean isDrawn = how % DRAWN_EVERY == 0 && rest.length() > 0 && rest.length() < CODE_BYTES_MAX / 2;
-        String read = isDrawn ? read(words, how / DRAWN_EVERY, rest) : words;
+        int mixed = mixed(input);
+        boolean isDrawn = mixed % DRAWN_EVERY == 0 && rest.length() > 0 && rest.length() < CODE_BYTES_MAX / 2;
+        String read = isDrawn ? read(words, mixed / DRAWN_EVERY % WRONG_DOTS, rest) : words;
         if (read == null) return false;
         try {
             Invite invite = InviteCodec.parse(read);
@@ -71,6 +77,12 @@ final class InviteQrTarget implements Target {
     @Override
     public long allocatedBytesMax(int inputBytes) {
         return ALLOCATED_BY_CODE + Target.super.allocatedBytesMax(inputBytes);
+    }
+
+    private static int mixed(Bytes input) {
+        int mixed = 7;
+        for (byte b : input.shared()) mixed = mixed * 31 + b;
+        return mixed >>> 4;
     }
 
     private static String link(Bytes encoded) {
