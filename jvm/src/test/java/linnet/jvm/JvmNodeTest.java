@@ -352,6 +352,7 @@ class JvmNodeTest {
             Person.await(bob.node.receipts(false));
             MessageId secret = alice.send(bob, "seen in secret");
             bob.untilReceived("seen in secret");
+            alice.untilDelivered(secret);
             Person.await(bob.node.read(alice.node.user(), List.of(secret)));
             Person.await(bob.node.receipts(true));
             MessageId open = alice.send(bob, "seen openly");
