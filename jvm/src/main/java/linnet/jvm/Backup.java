@@ -132,6 +132,7 @@ public final class Backup {
             Function<About, Map<String, String>> files) {
         try (HalfHome half = HalfHome.beside(folder)) {
             About about = read(in, passphrase, new Restoring(half, homePassphrase));
+            half.write(HomeNetwork.FILE, about.node().network() + "\n");
             for (Map.Entry<String, String> file : files.apply(about).entrySet())
                 half.write(file.getKey(), file.getValue());
             half.moveToItsPlace();

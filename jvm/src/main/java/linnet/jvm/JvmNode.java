@@ -92,6 +92,7 @@ public final class JvmNode implements History, AutoCloseable {
     public static JvmNode start(Home home, JvmConfig config) {
         JvmNode node;
         try {
+            HomeNetwork.require(home.folder(), config.node().network());
             node = new JvmNode(home, config);
         } catch (RuntimeException e) {
             home.close();

@@ -78,18 +78,13 @@ public final class LinnetBuilder {
     public Linnet open() {
         Notes notes = Notes.read(folder);
         String called = name == null ? notes.name() : name;
-        String belongs = network == null ? notes.network() : network;
-        if (!notes.network().equals(belongs) && notes.port() != 0)
-            throw new HostException(
-                    Kind.HOME_EXISTS,
-                    "The home in " + folder + " belongs to the network '" + notes.network() + "', not to '" + belongs
-                            + "'.");
+        String belongs = network == null ? HomeNetwork.read(folder).orElse(NETWORK) : network;
         JvmConfig config = JvmConfig.defaults()
                 .withNode(new NodeConfig(called, belongs, receipts))
                 .withAdvertise(advertise);
         JvmNode node = start(config, notes.port());
         try {
-            new Notes(called, belongs, node.port()).write(folder);
+            new Notes(called, node.port()).write(folder);
             return new NodeLinnet(node, called);
         } catch (RuntimeException e) {
             node.close();
@@ -113,29 +108,28 @@ public final class LinnetBuilder {
     }
 
     /**
-     * What one opening leaves for the next, in the file {@code embedded}: three lines of text.
+     * What one opening leaves for the next, in the file {@code embedded}: two lines of text.
      *
      * @param name what the person called themself
-     * @param network the home's
      * @param port where it listened; 0 before the first opening
      */
-    private record Notes(String name, String network, int port) {
+    private record Notes(String name, int port) {
         private static final String FILE = "embedded";
 
         static Notes read(Path folder) {
             try {
                 List<String> lines = Files.readAllLines(folder.resolve(FILE));
-                if (lines.size() != 3) throw damaged(folder, null);
-                return new Notes(lines.get(0), lines.get(1), Integer.parseInt(lines.get(2)));
+                if (lines.size() != 2) throw damaged(folder, null);
+                return new Notes(lines.get(0), Integer.parseInt(lines.get(1)));
             } catch (NoSuchFileException e) {
-                return new Notes("", NETWORK, 0);
+                return new Notes("", 0);
             } catch (IOException | NumberFormatException e) {
                 throw damaged(folder, e);
             }
         }
 
         void write(Path folder) {
-            Home.writePrivately(folder.resolve(FILE), name.replace('\n', ' ') + "\n" + network + "\n" + port + "\n");
+            Home.writePrivately(folder.resolve(FILE), name.replace('\n', ' ') + "\n" + port + "\n");
         }
 
         private static HostException damaged(Path folder, @Nullable Exception why) {

@@ -21,6 +21,7 @@ import linnet.app.config.Setting;
 import linnet.core.id.Endpoint;
 import linnet.core.node.NodeConfig;
 import linnet.jvm.Home;
+import linnet.jvm.HomeNetwork;
 import linnet.jvm.HostException;
 import linnet.jvm.JvmConfig;
 import linnet.jvm.JvmNode;
@@ -125,9 +126,13 @@ public final class Daemon implements AutoCloseable {
             throws IOException {
         Home home = open(folder, config);
         try {
-            HomeNetwork.require(folder, nodeConfig.network());
+            // A home of the first program noted its network only with its ports.
+            String noted = HomeNetwork.read(folder)
+                    .or(() -> last.map(Running::network))
+                    .orElse(nodeConfig.network());
+            if (!noted.equals(nodeConfig.network())) throw HomeNetwork.other(noted, nodeConfig.network());
             Home.createPrivately(Home.logs(folder));
-        } catch (IOException | HostException e) {
+        } catch (HostException e) {
             home.close();
             throw e;
         }

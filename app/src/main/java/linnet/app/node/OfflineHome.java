@@ -1,6 +1,5 @@
 package linnet.app.node;
 
-import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -13,6 +12,7 @@ import linnet.app.config.Setting;
 import linnet.core.node.NodeConfig;
 import linnet.jvm.Backup;
 import linnet.jvm.Home;
+import linnet.jvm.HomeNetwork;
 import org.jspecify.annotations.Nullable;
 
 /** What is done with a home while no node runs in it. */
@@ -20,7 +20,7 @@ public final class OfflineHome {
     private OfflineHome() {}
 
     /** Writes a backup. */
-    public static void backup(Path folder, Config config, char[] passphrase, OutputStream out) throws IOException {
+    public static void backup(Path folder, Config config, char[] passphrase, OutputStream out) {
         char @Nullable [] own = Passphrase.from(config);
         String network = HomeNetwork.read(folder).orElse(config.text(Setting.NETWORK));
         NodeConfig node = new NodeConfig(config.text(Setting.NAME), network, config.isOn(Setting.RECEIPTS));
@@ -45,7 +45,6 @@ public final class OfflineHome {
         settings.put(Setting.RECEIPTS, about.node().receipts() ? "on" : "off");
         Map<String, String> files = new LinkedHashMap<>();
         files.put(Config.FILE, ConfigFile.text(settings));
-        files.put(HomeNetwork.FILE, about.node().network() + "\n");
         return files;
     }
 }
