@@ -71,6 +71,7 @@ public final class MessagePair implements AutoCloseable {
         PeerSystem own = PeerSystem.linnet();
         List<String> command = new ArrayList<>(own.command());
         command.addAll(List.of("--message", home.toString()));
-        return PeerProcess.start(new PeerSystem("message", own.folder(), command, false, Map.of()), core, 1, null);
+        return PeerProcess.start(
+                new PeerSystem("message", own.folder(), command, false, Map.of(), Map.of()), core, 1, null);
     }
 }

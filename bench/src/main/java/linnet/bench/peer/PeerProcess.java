@@ -61,6 +61,7 @@ public final class PeerProcess implements AutoCloseable {
         if (bootstrap != null) command.addAll(List.of("--bootstrap", bootstrap));
         ProcessBuilder builder =
                 new ProcessBuilder(command).directory(system.folder().toFile());
+        builder.environment().putAll(system.environment());
         builder.redirectError(
                 System.getenv(DEBUG) == null ? ProcessBuilder.Redirect.DISCARD : ProcessBuilder.Redirect.INHERIT);
         PeerProcess started = new PeerProcess(system, builder.start());

@@ -19,10 +19,16 @@ import org.jspecify.annotations.Nullable;
  * @param folder the working folder of its processes
  * @param command starts a process of it
  * @param needsThird whether two of its nodes are not yet a network
+ * @param environment variables of its processes
  * @param first how many messages of 256 B and of 16 KiB it sends in a moment, to begin with
  */
 public record PeerSystem(
-        String name, Path folder, List<String> command, boolean needsThird, Map<Integer, Integer> first) {
+        String name,
+        Path folder,
+        List<String> command,
+        boolean needsThird,
+        Map<String, String> environment,
+        Map<Integer, Integer> first) {
     /** Sizes of messages that are measured, in bytes. */
     public static final int SMALL = 256;
 
@@ -40,12 +46,24 @@ public record PeerSystem(
         return read("linnet", Checkout.root().resolve("bench/peer"), "");
     }
 
+    /** Returns our own nodes as they are told to start in tests that last for a moment: without the thorough compiler. */
+    public static PeerSystem linnetForAMoment() throws IOException {
+        PeerSystem own = linnet();
+        return new PeerSystem(
+                own.name,
+                own.folder,
+                own.command,
+                false,
+                Map.of("LINNET_JAVA_OPTS", "-XX:TieredStopAtLevel=1"),
+                own.first);
+    }
+
     /** Returns the limit: the same sockets and cipher with nothing in between. */
     public static PeerSystem limit() throws IOException {
         PeerSystem own = linnet();
         List<String> command = new ArrayList<>(own.command);
         command.add("--limit");
-        return new PeerSystem("limit", own.folder, List.copyOf(command), false, own.first);
+        return new PeerSystem("limit", own.folder, List.copyOf(command), false, Map.of(), own.first);
     }
 
     /** Returns another system of the folder of peers, or empty if that is missing or not set up. */
@@ -74,7 +92,12 @@ public record PeerSystem(
         first.put(SMALL, number(json.get("n256"), SMALL_FIRST));
         first.put(LARGE, number(json.get("n16k"), LARGE_FIRST));
         return new PeerSystem(
-                name, folder, List.copyOf(command), Boolean.TRUE.equals(json.get("bootNode")), Map.copyOf(first));
+                name,
+                folder,
+                List.copyOf(command),
+                Boolean.TRUE.equals(json.get("bootNode")),
+                Map.of(),
+                Map.copyOf(first));
     }
 
     private static int number(@Nullable Object value, int otherwise) {

@@ -77,7 +77,7 @@ public final class StartBench extends Verb {
 
     private List<PeerSystem> systems() throws IOException {
         Path folder = peers.toAbsolutePath().normalize();
-        List<PeerSystem> systems = new ArrayList<>(List.of(PeerSystem.linnet()));
+        List<PeerSystem> systems = new ArrayList<>(List.of(PeerSystem.linnetForAMoment()));
         for (String name : List.of("js-libp2p", "hyperdht")) {
             Optional<PeerSystem> other = PeerSystem.other(folder, name);
             if (other.isPresent()) systems.add(other.get());

@@ -50,6 +50,25 @@ public record Key(int a, int b, int c, int d, int e, int f, int g, int h) implem
         return bytes().hex();
     }
 
+    /** Written out because a key is looked up for every frame, and a record's own method is put together at the first start. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Key key
+                && a == key.a
+                && b == key.b
+                && c == key.c
+                && d == key.d
+                && e == key.e
+                && f == key.f
+                && g == key.g
+                && h == key.h;
+    }
+
+    @Override
+    public int hashCode() {
+        return ((((((31 * a + b) * 31 + c) * 31 + d) * 31 + e) * 31 + f) * 31 + g) * 31 + h;
+    }
+
     /** Orders keys as unsigned 256-bit numbers. */
     @Override
     public int compareTo(Key other) {
