@@ -39,6 +39,7 @@ public final class Show {
             talk.accept("You are Alice; Bob answers by himself. To look from another terminal:");
             talk.accept("  ./linnet chat Carol --home " + alice.home());
             talk.accept("  ./linnet chat Alice --home " + theatre.bob().home());
+            talk.accept("  ./linnet open --home " + theatre.bob().home());
             talk.accept("  ./linnet events -f --home " + alice.home());
             talk.accept("");
             Chat.with(alice.node(), theatre.bob().user(), "Bob", out).run(input, GOODBYE);

@@ -46,6 +46,10 @@ final class Victim {
                         "ws://127.0.0.1:" + port + JvmConfig.PATH,
                         "api.port",
                         "0",
+                        "api.rate",
+                        "1000000",
+                        "api.burst",
+                        "1000000",
                         "log.level",
                         "warn")));
         // It lives for seconds: the second compiler would only take the processor away.
