@@ -129,6 +129,15 @@ test('reading leaves nothing unread', () => {
   assert.equal(model.timeline(BOB).find('b')?.stage, 'read')
 })
 
+test('what was seen last was seen with all before it, and what came after was not', () => {
+  const model = opened(0)
+  for (const event of [received(1, 'a'), received(2, 'b'), received(3, 'c')]) model.apply(event)
+  model.seen(BOB, ['b'])
+  assert.equal(model.chats.get(BOB)?.unread, 1)
+  assert.equal(model.timeline(BOB).find('a')?.stage, 'read')
+  assert.equal(model.timeline(BOB).find('c')?.stage, 'delivered')
+})
+
 test('timelines that were not opened for long make room', () => {
   const model = new Model()
   for (let i = 0; i < 50; i++) model.timeline(`user${i}`)

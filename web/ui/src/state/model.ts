@@ -106,9 +106,9 @@ export class Model {
 
   /** Notes that received messages were seen here. */
   seen(user: string, ids: readonly string[]): void {
-    this.timelines.get(user)?.seen(ids)
+    const after = this.timelines.get(user)?.seen(ids) ?? null
     const chat = this.chats.get(user)
-    if (chat !== undefined) chat.unread = Math.max(0, chat.unread - ids.length)
+    if (chat !== undefined) chat.unread = after ?? Math.max(0, chat.unread - ids.length)
   }
 
   private talk(user: string, message: Message): void {

@@ -5,7 +5,7 @@ import { Stream, type StreamState } from '../live/stream.ts'
 import { browserWorld } from '../live/world.ts'
 import { Model } from './model.ts'
 import { PendingMessages } from './pending.ts'
-import { recallAll, remember } from './prefs.ts'
+import { recall, recallAll, remember } from './prefs.ts'
 import type { Timeline } from './timeline.ts'
 
 /** Messages of one page of the history: the node's most. */
@@ -217,7 +217,7 @@ export async function load(): Promise<void> {
       contactsVersion.value++
       chatsVersion.value++
       timelineVersion.value++
-      if (phase.value !== 'ready') phase.value = who.createdNow === true ? 'welcome' : 'ready'
+      if (phase.value !== 'ready') phase.value = who.createdNow === true && recall('welcomed') === null ? 'welcome' : 'ready'
     })
     stream.start(model.seq)
   } catch (failure) {
@@ -249,6 +249,12 @@ function recognise(): void {
       remember(`known/${contact.user}`, contact.user)
     } else meet(contact.user, contact.state === 'accepted' && !model.chats.has(contact.user))
   }
+}
+
+/** Notes that the first run is over. */
+export function welcomed(): void {
+  remember('welcomed', 'yes')
+  phase.value = 'ready'
 }
 
 /** Starts the page. */

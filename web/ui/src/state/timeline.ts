@@ -55,12 +55,23 @@ export class Timeline {
     return true
   }
 
-  /** Notes that received messages were seen here. */
-  seen(ids: readonly string[]): void {
-    for (const id of ids) {
-      const message = this.byId.get(id)
-      if (message !== undefined && !message.own) message.stage = 'read'
+  /**
+   * Notes that received messages were seen here, and with them everything before, as the node does. Returns how many are after
+   * them, or null when none of them is here.
+   */
+  seen(ids: readonly string[]): number | null {
+    const wanted = new Set(ids)
+    let after = 0
+    let reached = false
+    for (let i = this.messages.length - 1; i >= 0; i--) {
+      const message = this.messages[i]!
+      if (message.own) continue
+      reached ||= wanted.has(message.id)
+      if (!reached) after++
+      else if (message.stage === 'read' && !wanted.has(message.id)) break
+      else message.stage = 'read'
     }
     this.version++
+    return reached ? after : null
   }
 }

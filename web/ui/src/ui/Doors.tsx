@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks'
 import { call } from '../api/client.ts'
 import type { Settings } from '../api/types.ts'
-import { identity, load, phase, settings } from '../state/node.ts'
+import { identity, load, settings, welcomed } from '../state/node.ts'
 import { text } from '../text/index.ts'
 import { Bird } from './icons.tsx'
 import { useTask } from './parts.tsx'
@@ -16,7 +16,7 @@ export function Welcome() {
     if (name.trim() !== settings.value?.name) {
       settings.value = await call<Settings>('PATCH', 'settings', { name: name.trim() })
     }
-    phase.value = 'ready'
+    welcomed()
     go({ view: 'invite' })
   })
   return (
@@ -57,7 +57,7 @@ export function Locked() {
     <main class="door">
       <Bird />
       <h1>{words.title}</h1>
-      {location.pathname === '/login' && <p class="bad">{words.used}</p>}
+      {location.search.includes('login=refused') && <p class="bad">{words.used}</p>}
       <p class="lead">{words.lead}</p>
       <pre>linnet open</pre>
       <button onClick={() => location.assign('/')}>{words.again}</button>
