@@ -64,7 +64,7 @@ export interface Settings {
   name: string
   receipts: boolean
   /** Whether identity.key is encrypted. */
-  passphrase?: boolean
+  passphrase: boolean
 }
 
 export interface Conversation {

@@ -202,12 +202,12 @@ export async function load(): Promise<void> {
       get<Identity>('identity'),
       get<Settings>('settings'),
       get<{ contacts: Contact[] }>('contacts'),
-      get<{ conversations: Conversation[] }>('conversations'),
+      allConversations(),
     ])
     const after = await get<Status>('status')
     const between = await eventsBetween(before.lastEvent, after.lastEvent)
     batch(() => {
-      model.reset(before.lastEvent, people.contacts, talks.conversations)
+      model.reset(before.lastEvent, people.contacts, talks)
       model.catchUp(between)
       identity.value = who
       settings.value = config
@@ -225,6 +225,23 @@ export async function load(): Promise<void> {
     if (phase.value !== 'ready') phase.value = 'away'
     setTimeout(() => void load(), 1_500)
   }
+}
+
+/** Reads every conversation, newest first. One that gets a message meanwhile moves up; its event tells of it. */
+async function allConversations(): Promise<Conversation[]> {
+  const byUser = new Map<string, Conversation>()
+  for (let before: number | null | undefined; before !== null; ) {
+    const query: string = before === undefined ? '' : `&before=${before}`
+    const page: ConversationPage = await get(`conversations?limit=${PAGE}${query}`)
+    for (const one of page.conversations) if (!byUser.has(one.with)) byUser.set(one.with, one)
+    before = page.before ?? null
+  }
+  return [...byUser.values()]
+}
+
+interface ConversationPage {
+  conversations: Conversation[]
+  before?: number | null
 }
 
 async function eventsBetween(since: number, last: number): Promise<NodeEvent[]> {

@@ -226,7 +226,6 @@ export const de: Messages = {
     passphrase: 'Passphrase',
     passphraseLead: 'Verschlüsselt deine Schlüssel auf diesem Computer. Der Knoten braucht sie bei jedem Start, und wer sie verliert, kommt nicht mehr hinein.',
     current: 'Jetzige Passphrase',
-    currentHint: 'Leer, wenn es keine gibt.',
     next: 'Neue Passphrase',
     nextAgain: 'Neue Passphrase, noch einmal',
     differ: 'Die beiden sind nicht gleich.',

@@ -227,7 +227,6 @@ export const en = {
     passphrase: 'Passphrase',
     passphraseLead: 'Encrypts your keys on this computer. The node asks for it at every start, and there is no way back when it is lost.',
     current: 'Present passphrase',
-    currentHint: 'Empty when there is none.',
     next: 'New passphrase',
     nextAgain: 'New passphrase, again',
     differ: 'The two are not the same.',

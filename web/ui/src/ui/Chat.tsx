@@ -17,6 +17,9 @@ const TEXT_BYTES_MAX = 15_000
 /** How often the node is told that somebody still looks; its lease is twice as long. */
 const OPEN_MILLIS = 30_000
 
+/** This page among others that may look at the same conversation. */
+const PAGE = crypto.randomUUID()
+
 /** One conversation: who and how they are reached, what waits and why, the messages, and where to write. */
 export function Chat({ user }: { user: string }) {
   const contact = contactOf(user)
@@ -29,7 +32,7 @@ export function Chat({ user }: { user: string }) {
     void openTimeline(user)
     greeted(user)
     setShown(null)
-    const open = (now: boolean) => call('POST', `conversations/${user}/open`, { open: now }).catch(() => {})
+    const open = (now: boolean) => call('POST', `conversations/${user}/open`, { open: now, holder: PAGE }).catch(() => {})
     const tell = () => document.visibilityState === 'visible' && void open(true)
     tell()
     const timer = setInterval(tell, OPEN_MILLIS)

@@ -150,6 +150,7 @@ function Passphrase() {
   }
   const [set, setting] = useTask(() => change(next))
   const [remove, removing] = useTask(() => change(null))
+  const sealed = settings.value?.passphrase === true
   const differ = again !== '' && next !== again
   return (
     <Card title={words.passphrase}>
@@ -161,7 +162,9 @@ function Passphrase() {
         }}
       >
         <input class="hidden" type="text" autocomplete="username" value="linnet" readOnly tabIndex={-1} aria-hidden="true" />
-        <Secret id="current" label={words.current} value={current} onInput={setCurrent} kind="current-password" hint={words.currentHint} />
+        {sealed && (
+          <Secret id="current" label={words.current} value={current} onInput={setCurrent} kind="current-password" />
+        )}
         <Secret id="next" label={words.next} value={next} onInput={setNext} kind="new-password" />
         <Secret id="again" label={words.nextAgain} value={again} onInput={setAgain} kind="new-password" />
         {(differ || fault !== '') && (
@@ -170,12 +173,14 @@ function Passphrase() {
           </p>
         )}
         <div class="buttons">
-          <button type="submit" class="primary" disabled={setting || next === '' || next !== again}>
+          <button type="submit" class="primary" disabled={setting || next === '' || next !== again || (sealed && current === '')}>
             {words.change}
           </button>
-          <button type="button" onClick={remove} disabled={removing || current === ''}>
-            {words.remove}
-          </button>
+          {sealed && (
+            <button type="button" onClick={remove} disabled={removing || current === ''}>
+              {words.remove}
+            </button>
+          )}
         </div>
       </form>
     </Card>
@@ -188,10 +193,9 @@ interface SecretProps {
   value: string
   onInput: (words: string) => void
   kind: 'current-password' | 'new-password'
-  hint?: string
 }
 
-function Secret({ id, label, value, onInput, kind, hint }: SecretProps) {
+function Secret({ id, label, value, onInput, kind }: SecretProps) {
   return (
     <p class="field">
       <label for={id}>{label}</label>
@@ -200,14 +204,8 @@ function Secret({ id, label, value, onInput, kind, hint }: SecretProps) {
         type="password"
         autocomplete={kind}
         value={value}
-        aria-describedby={hint === undefined ? undefined : `${id}-hint`}
         onInput={(event) => onInput(event.currentTarget.value)}
       />
-      {hint !== undefined && (
-        <span id={`${id}-hint`} class="hint">
-          {hint}
-        </span>
-      )}
     </p>
   )
 }
