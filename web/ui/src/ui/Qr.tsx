@@ -18,7 +18,7 @@ export function Qr({ words, label }: { words: string; label: string }) {
   }
   const all = size + 2 * QUIET
   return (
-    <svg class="qr" role="img" aria-label={label} viewBox={`${-QUIET} ${-QUIET} ${all} ${all}`} shape-rendering="crispEdges">
+    <svg class="qr" role="img" aria-label={label} viewBox={`${-QUIET} ${-QUIET} ${all} ${all}`}>
       <rect class="qr-light" x={-QUIET} y={-QUIET} width={all} height={all} />
       <path class="qr-dark" d={path} />
     </svg>

@@ -4,6 +4,9 @@ const SIDE_MAX = 1_600
 /** Pictures of the camera that are searched in a second. */
 const SCAN_MILLIS = 150
 
+/** A small picture is looked at larger, too: the reader wants some pixels for each module of a code. */
+const GROWN = [1, 2, 4]
+
 type Reader = (pixels: ImageData) => string | null
 
 /** Loads the reader when it is needed: it is larger than the rest of the page. */
@@ -12,8 +15,8 @@ async function reader(): Promise<Reader> {
   return (pixels) => jsQR(pixels.data, pixels.width, pixels.height)?.data ?? null
 }
 
-function pixelsOf(source: CanvasImageSource, width: number, height: number): ImageData {
-  const scale = Math.min(1, SIDE_MAX / Math.max(width, height))
+function pixelsOf(source: CanvasImageSource, width: number, height: number, grown = 1): ImageData {
+  const scale = Math.min(grown, SIDE_MAX / Math.max(width, height))
   const canvas = document.createElement('canvas')
   canvas.width = Math.max(1, Math.round(width * scale))
   canvas.height = Math.max(1, Math.round(height * scale))
@@ -27,7 +30,11 @@ export async function readPicture(file: Blob): Promise<string | null> {
   const read = await reader()
   const picture = await createImageBitmap(file)
   try {
-    return read(pixelsOf(picture, picture.width, picture.height))
+    for (const grown of GROWN) {
+      const words = read(pixelsOf(picture, picture.width, picture.height, grown))
+      if (words !== null) return words
+    }
+    return null
   } finally {
     picture.close()
   }
