@@ -3,6 +3,7 @@ package linnet.bench;
 import linnet.app.cli.Group;
 import linnet.bench.link.LinkBench;
 import linnet.bench.message.MessageBench;
+import linnet.bench.page.PageBench;
 import linnet.bench.start.StartBench;
 import picocli.CommandLine.Command;
 
@@ -10,5 +11,5 @@ import picocli.CommandLine.Command;
 @Command(
         name = "bench",
         description = "Measure links, messages, starts and the page.",
-        subcommands = {LinkBench.class, MessageBench.class, StartBench.class})
+        subcommands = {LinkBench.class, MessageBench.class, StartBench.class, PageBench.class})
 final class BenchVerb implements Group {}

@@ -103,7 +103,8 @@ public record Contact(UserId user, ContactState state, boolean verified, int ref
         return new Contact(user, state, verified, refusal, merged, peersOf(crypto, merged));
     }
 
-    Bytes encode() {
+    /** Returns the row that the store keeps of this contact. */
+    public Bytes encode() {
         return new Writer()
                 .uint(1, ROW_VERSION)
                 .uint(2, numberOf(state))
