@@ -84,7 +84,7 @@ export class Model {
       case 'contact': {
         const { user, name, state, why } = event.data
         const known = this.contacts.get(user)
-        this.contacts.set(user, { ...(known ?? newContact(user)), name, state })
+        this.contacts.set(user, { ...(known ?? newContact(user)), name: name === '' ? (known?.name ?? '') : name, state })
         if (why !== null) this.refusals.set(user, why.code)
         break
       }

@@ -46,6 +46,7 @@ export const fresh = signal<ReadonlySet<string>>(new Set())
 /** Messages that came into an open conversation, for those who hear and do not see. */
 export const heard = signal<Message | null>(null)
 
+/** Everybody the node knows. */
 export const contacts = computed<ReadonlyMap<string, Contact>>(() => {
   contactsVersion.value
   return model.contacts
@@ -55,6 +56,11 @@ export const contacts = computed<ReadonlyMap<string, Contact>>(() => {
 export function contactOf(user: string): Contact | undefined {
   contactsVersion.value
   return model.contacts.get(user)
+}
+
+/** Why somebody said no, if an event told since the page was opened. */
+export function refusalOf(user: string): string | undefined {
+  return model.refusals.get(user)
 }
 
 export function nameOf(user: string): string {

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import { chatList, chatOf, contactOf, contacts, fresh, identity, nameOf, settings, unreadAll } from '../state/node.ts'
+import { chatList, chatOf, contactOf, contacts, fresh, identity, nameOf, refusalOf, settings } from '../state/node.ts'
 import type { Contact } from '../api/types.ts'
 import { short } from '../text/format.ts'
 import { locale, text, whyCode } from '../text/index.ts'
@@ -260,8 +260,5 @@ function Requests({ people }: { people: readonly Contact[] }) {
 
 /** Says why somebody refused, as far as the node knows. */
 export function whyRefused(contact: Contact): string {
-  return whyCode(contact.cause?.code ?? 'REFUSED')
+  return whyCode(contact.cause?.code ?? refusalOf(contact.user) ?? 'REFUSED')
 }
-
-/** Says how many things are new, for the navigation. */
-export const unreadWords = (): string => (unreadAll.value === 0 ? '' : text.value.chats.unread(unreadAll.value))

@@ -47,7 +47,8 @@ export function learnedWords(contact: Contact): string {
   const { learned, reachSinceMillis } = contact
   const time = reachSinceMillis ? since(locale.value, reachSinceMillis, Date.now()) : ''
   if (reachOf(contact) !== 'offline') return time === '' ? '' : words.linkSince(time)
-  if (learned === undefined || learned.how === 'never') return words.never
+  if (learned === undefined) return ''
+  if (learned.how === 'never') return words.never
   if (learned.how === 'dial') {
     const reason = learned.why === null ? '' : why(learned.why)
     return time === '' ? words.dialFailed(reason) : words.dialFailedAt(time, reason)
