@@ -41,6 +41,17 @@ export class Model {
     }
   }
 
+  /** Takes conversations that were read after events were followed already. */
+  addOlder(conversations: readonly Conversation[]): void {
+    for (const { with: user, last, unread } of conversations) {
+      const here = this.chats.get(user)
+      if (here === undefined) this.chats.set(user, { user, last, unread })
+      // What events told of since then is not in it.
+      else if (here.last?.id !== last?.id) here.unread += unread
+      else here.unread = unread
+    }
+  }
+
   /**
    * Takes the events that happened while the state was read: it may hold some of them already. In each conversation those up to
    * its last message do.

@@ -1,6 +1,7 @@
 import { batch, computed, signal } from '@preact/signals'
 import { access, call, get, Refusal } from '../api/client.ts'
 import type { Contact, Conversation, Identity, Message, NodeEvent, Settings, Status } from '../api/types.ts'
+import { locale } from '../text/index.ts'
 import { Stream, type StreamState } from '../live/stream.ts'
 import { browserWorld } from '../live/world.ts'
 import { Model } from './model.ts'
@@ -13,6 +14,10 @@ const PAGE = 200
 
 /** Messages of the first page: fills any screen, and is quick. */
 const FIRST_PAGE = 80
+
+/** Conversations of the first page, which fills any screen, and of later ones. */
+const TALKS_FIRST = 100
+const TALKS = 1_000
 
 /** Most ids of one READ, as the API allows. */
 const READ_IDS_MAX = 64
@@ -69,6 +74,9 @@ export function nameOf(user: string): string {
   return name === undefined || name === '' ? `${user.slice(0, 13)}…` : name
 }
 
+/** Compares names as the reader's language orders them. */
+export const byName = computed(() => new Intl.Collator(locale.value))
+
 /** Everybody one can write to: conversations with messages first, newest on top, then the rest by name. */
 export const chatList = computed(() => {
   chatsVersion.value
@@ -78,7 +86,7 @@ export const chatList = computed(() => {
   const users = talks.map((chat) => chat.user)
   const talking = new Set(users)
   const quiet = [...model.contacts.values()].filter((one) => !talking.has(one.user) && one.state !== 'refused')
-  quiet.sort((one, other) => one.name.localeCompare(other.name))
+  quiet.sort((one, other) => byName.value.compare(one.name, other.name))
   return [...users, ...quiet.map((one) => one.user)]
 })
 
@@ -208,12 +216,12 @@ export async function load(): Promise<void> {
       get<Identity>('identity'),
       get<Settings>('settings'),
       get<{ contacts: Contact[] }>('contacts'),
-      allConversations(),
+      conversationsBefore(null),
     ])
     const after = await get<Status>('status')
     const between = await eventsBetween(before.lastEvent, after.lastEvent)
     batch(() => {
-      model.reset(before.lastEvent, people.contacts, talks)
+      model.reset(before.lastEvent, people.contacts, talks.conversations)
       model.catchUp(between)
       identity.value = who
       settings.value = config
@@ -226,6 +234,7 @@ export async function load(): Promise<void> {
       if (phase.value !== 'ready') phase.value = who.createdNow === true && recall('welcomed') === null ? 'welcome' : 'ready'
     })
     stream.start(model.seq)
+    void readOlderConversations(talks.before ?? null)
   } catch (failure) {
     if (failure instanceof Refusal && failure.status === 401) return
     if (phase.value !== 'ready') phase.value = 'away'
@@ -233,16 +242,24 @@ export async function load(): Promise<void> {
   }
 }
 
-/** Reads every conversation, newest first. One that gets a message meanwhile moves up; its event tells of it. */
-async function allConversations(): Promise<Conversation[]> {
-  const byUser = new Map<string, Conversation>()
-  for (let before: number | null | undefined; before !== null; ) {
-    const query: string = before === undefined ? '' : `&before=${before}`
-    const page: ConversationPage = await get(`conversations?limit=${PAGE}${query}`)
-    for (const one of page.conversations) if (!byUser.has(one.with)) byUser.set(one.with, one)
-    before = page.before ?? null
+function conversationsBefore(number: number | null): Promise<ConversationPage> {
+  const from = number === null ? '' : `&before=${number}`
+  return get(`conversations?limit=${number === null ? TALKS_FIRST : TALKS}${from}`)
+}
+
+/** Reads the conversations that no screen shows at first. */
+async function readOlderConversations(from: number | null): Promise<void> {
+  for (let before = from; before !== null; ) {
+    try {
+      const page = await conversationsBefore(before)
+      model.addOlder(page.conversations)
+      chatsVersion.value++
+      before = page.before ?? null
+    } catch (failure) {
+      if (!(failure instanceof Refusal) || !failure.passing) return
+      await new Promise((done) => setTimeout(done, 2_000))
+    }
   }
-  return [...byUser.values()]
 }
 
 interface ConversationPage {

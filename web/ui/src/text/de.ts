@@ -285,7 +285,7 @@ export const de: Messages = {
     DUPLICATE: 'eine andere Verbindung hat übernommen',
     QUEUE_FULL: 'es wartet schon zu viel',
     VERSION_MISMATCH: 'die beiden Programme haben keine gemeinsame Version',
-    STOPPING: 'der Knoten hält gerade an',
+    STOPPING: 'der Knoten wurde angehalten',
     NOT_FOUND: 'so etwas gibt es hier nicht',
     NOT_AUTHORISED: 'diese Seite hat keinen Zugang',
     NOT_A_CONTACT: 'die Anfrage ist noch nicht angenommen',

@@ -286,7 +286,7 @@ export const en = {
     DUPLICATE: 'another link took over',
     QUEUE_FULL: 'too much waits already',
     VERSION_MISMATCH: 'the two programs have no version in common',
-    STOPPING: 'the node is stopping',
+    STOPPING: 'the node was stopped',
     NOT_FOUND: 'there is no such thing here',
     NOT_AUTHORISED: 'this page has no access',
     NOT_A_CONTACT: 'they have not accepted your request yet',

@@ -3,7 +3,7 @@ import { call } from '../api/client.ts'
 import { changed } from '../state/node.ts'
 import { text } from '../text/index.ts'
 import { PaneHead, say, sayFailure, useTask } from './parts.tsx'
-import { go } from './route.ts'
+import { go, route } from './route.ts'
 import { readCamera, readPicture } from './scan.ts'
 
 /** Finds the invite in what was pasted or scanned, whatever stands around it. */
@@ -27,7 +27,8 @@ export function Add() {
     const { user } = await call<{ user: string }>('POST', 'contacts', { link: invite })
     changed(user)
     say(words.done)
-    go({ view: 'chat', user })
+    // Who went elsewhere meanwhile stays there.
+    if (route.value.view === 'add') go({ view: 'chat', user })
   })
 
   useEffect(() => {

@@ -21,8 +21,27 @@ export function App() {
   if (stage === 'denied') return <Locked />
   if (stage === 'away') return <Away />
   if (stage === 'welcome') return <Welcome />
-  if (stage === 'starting') return <main class="door" aria-busy="true" aria-label={text.value.link.connecting} />
+  if (stage === 'starting') return <Frame />
   return <Shell />
+}
+
+/** What is there before the node has said anything. */
+function Frame() {
+  const words = text.value
+  return (
+    <div class="shell in-list" aria-busy="true">
+      <Navigation />
+      <main class="columns">
+        <section class="list">
+          <header class="list-head">
+            <h1>{words.chats.title}</h1>
+          </header>
+          <p class="empty quiet">{words.link.connecting}</p>
+        </section>
+        <div class="main" />
+      </main>
+    </div>
+  )
 }
 
 /** Navigation, list and pane; a narrow screen shows one of the last two. */

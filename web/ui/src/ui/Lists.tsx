@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import { chatList, chatOf, contactOf, contacts, fresh, identity, nameOf, refusalOf, settings } from '../state/node.ts'
+import { byName, chatList, chatOf, contactOf, contacts, fresh, identity, nameOf, refusalOf, settings } from '../state/node.ts'
 import type { Contact } from '../api/types.ts'
 import { short } from '../text/format.ts'
 import { locale, text, whyCode } from '../text/index.ts'
@@ -138,7 +138,7 @@ export function PeopleList() {
   const everybody = [...contacts.value.values()]
   const requests = everybody.filter((one) => one.state !== 'accepted' || fresh.value.has(one.user))
   const members = everybody.filter((one) => one.state === 'accepted')
-  members.sort((one, other) => rank(one) - rank(other) || one.name.localeCompare(other.name))
+  members.sort((one, other) => rank(one) - rank(other) || byName.value.compare(one.name, other.name))
   const online = members.filter((one) => reachOf(one) !== 'offline').length
   const self = identity.value!.user
   const shown = matching([self, ...members.map((one) => one.user)], wanted)

@@ -54,6 +54,8 @@ class ViewsTest {
         alice.write(carol, "Do you have the key?");
         alice.seesStage("Do you have the key?", "Delivered");
         bob.add(good);
+        assertThat(bob.page().getByText("Carol refused the request.")).isVisible();
+        bob.view("people");
         bob.view("people");
         assertThat(bob.page().getByText("Said no: it was used already")).isVisible();
         carol.stopNode();
