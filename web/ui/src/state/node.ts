@@ -212,16 +212,19 @@ export function greeted(user: string): void {
 export async function load(): Promise<void> {
   try {
     const before = await get<Status>('status')
-    const [who, config, people, talks] = await Promise.all([
+    const user = lookingAt()
+    const [who, config, people, talks, page] = await Promise.all([
       get<Identity>('identity'),
       get<Settings>('settings'),
       get<{ contacts: Contact[] }>('contacts'),
       conversationsBefore(null),
+      user === null ? null : messagesOf(user, `limit=${FIRST_PAGE}`).catch(() => null),
     ])
     const after = await get<Status>('status')
     const between = await eventsBetween(before.lastEvent, after.lastEvent)
     batch(() => {
       model.reset(before.lastEvent, people.contacts, talks.conversations)
+      if (user !== null && page !== null) model.timeline(user).prepend(page.messages, page.before)
       model.catchUp(between)
       identity.value = who
       settings.value = config
@@ -297,8 +300,12 @@ export function welcomed(): void {
   phase.value = 'ready'
 }
 
+/** Whose conversation is on the screen, if one is. */
+let lookingAt: () => string | null = () => null
+
 /** Starts the page. */
-export function begin(): void {
+export function begin(look: () => string | null): void {
+  lookingAt = look
   access.onDenied = () => {
     stream.stop()
     phase.value = 'denied'
@@ -332,11 +339,15 @@ export async function readOlder(user: string): Promise<void> {
   await readPage(user, `limit=${PAGE}&before=${before}`)
 }
 
+function messagesOf(user: string, query: string): Promise<{ messages: Message[]; before: number | null }> {
+  return get(`conversations/${user}/messages?${query}`)
+}
+
 async function readPage(user: string, query: string): Promise<void> {
   if (reading.has(user)) return
   reading.add(user)
   try {
-    const page = await get<{ messages: Message[]; before: number | null }>(`conversations/${user}/messages?${query}`)
+    const page = await messagesOf(user, query)
     model.timelines.get(user)?.prepend(page.messages, page.before)
     timelineVersion.value++
   } catch (failure) {
