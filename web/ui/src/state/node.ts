@@ -19,9 +19,6 @@ const FIRST_PAGE = 80
 const TALKS_FIRST = 100
 const TALKS = 1_000
 
-/** Most ids of one READ, as the API allows. */
-const READ_IDS_MAX = 64
-
 /** Changes of one person within this time are asked for once. */
 const REFRESH_MILLIS = 150
 
@@ -358,37 +355,13 @@ async function readPage(user: string, query: string): Promise<void> {
   }
 }
 
-const unsaid = new Map<string, Set<string>>()
-
-/** Notes that received messages were on the screen of a person who looked; contacts are told soon. */
-export function seen(user: string, ids: readonly string[]): void {
-  const waiting = unsaid.get(user) ?? new Set<string>()
-  const news = ids.filter((id) => !waiting.has(id))
-  if (news.length === 0) return
-  if (waiting.size === 0) setTimeout(() => void sayRead(user), 0)
-  for (const id of news) waiting.add(id)
-  unsaid.set(user, waiting)
-}
-
-async function sayRead(user: string): Promise<void> {
-  const waiting = unsaid.get(user)
-  while (waiting !== undefined && waiting.size > 0) {
-    const ids = [...waiting].slice(0, READ_IDS_MAX)
-    try {
-      await call('POST', `conversations/${user}/read`, { ids })
-    } catch (failure) {
-      if (failure instanceof Refusal && failure.passing) {
-        setTimeout(() => void sayRead(user), 2_000)
-        return
-      }
-    }
-    batch(() => {
-      model.seen(user, ids)
-      chatsVersion.value++
-      timelineVersion.value++
-    })
-    for (const id of ids) waiting.delete(id)
-  }
+/** Notes here what the node was told: these were seen. */
+export function wereSeen(user: string, ids: readonly string[]): void {
+  batch(() => {
+    model.seen(user, ids)
+    chatsVersion.value++
+    timelineVersion.value++
+  })
 }
 
 /** Takes words to be sent; they are kept here until the node has them. */
