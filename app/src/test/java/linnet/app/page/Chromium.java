@@ -71,7 +71,8 @@ final class Chromium implements AutoCloseable {
         page.onPageError(complaints::add);
         page.onConsoleMessage(message -> {
             // That a node is away, or refuses, is said in the console, too; the tests ask for both.
-            if (message.type().equals("error") && !message.text().startsWith("Failed to load resource")
+            if (message.type().equals("error")
+                    && !message.text().startsWith("Failed to load resource")
                     && !message.text().startsWith("WebSocket connection to")) complaints.add(message.text());
         });
         return page;
@@ -134,7 +135,9 @@ final class Chromium implements AutoCloseable {
     /** Returns a folder as Playwright expects its driver: a Node and a package. */
     private static Path driver() throws IOException {
         Path core = UI.resolve("node_modules").resolve("playwright-core");
-        assertThat(core).as("the page's build fetches it: mvn -pl web -am package").isDirectory();
+        assertThat(core)
+                .as("the page's build fetches it: mvn -pl web -am package")
+                .isDirectory();
         Path folder = Files.createDirectories(Path.of("target", "playwright")).toAbsolutePath();
         link(folder.resolve("package"), core);
         link(folder.resolve("node"), node());

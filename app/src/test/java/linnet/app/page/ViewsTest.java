@@ -73,7 +73,16 @@ class ViewsTest {
 
     static Stream<Arguments> everyLook() {
         return Stream.of(
-                        "chats", "chat", "queue", "sheet", "people", "person", "add", "invite", "settings", "refused",
+                        "chats",
+                        "chat",
+                        "queue",
+                        "sheet",
+                        "people",
+                        "person",
+                        "add",
+                        "invite",
+                        "settings",
+                        "refused",
                         "locked")
                 .flatMap(view -> Stream.of(320, 1_280)
                         .flatMap(width -> Stream.of(ColorScheme.LIGHT, ColorScheme.DARK)

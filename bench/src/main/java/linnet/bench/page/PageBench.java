@@ -29,7 +29,9 @@ import picocli.CommandLine.Option;
  * {@code linnet bench page}: the page of a real node in Chromium, with thousands of people and one long conversation. Every round is a
  * visit with nothing cached; a figure is the median of the rounds, {@code event_to_screen_p99_ms} is taken over the messages of all of them.
  */
-@Command(name = "page", description = "Measure the page in Chromium: paint, scroll, size, and how soon a message appears.")
+@Command(
+        name = "page",
+        description = "Measure the page in Chromium: paint, scroll, size, and how soon a message appears.")
 public final class PageBench extends Verb {
     private static final double KILO = 1_000;
     private static final double MEGA = 1_000_000;
@@ -39,7 +41,11 @@ public final class PageBench extends Verb {
 
     private static final long PATIENCE_MILLIS = 60_000;
 
-    @Option(names = "--people", defaultValue = "2000", paramLabel = "<n>", description = "Members; default ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--people",
+            defaultValue = "2000",
+            paramLabel = "<n>",
+            description = "Members; default ${DEFAULT-VALUE}.")
     int people;
 
     @Option(
@@ -49,7 +55,11 @@ public final class PageBench extends Verb {
             description = "Messages of the conversation; default ${DEFAULT-VALUE}.")
     int messages;
 
-    @Option(names = "--rounds", defaultValue = "3", paramLabel = "<n>", description = "Visits; default ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--rounds",
+            defaultValue = "3",
+            paramLabel = "<n>",
+            description = "Visits; default ${DEFAULT-VALUE}.")
     int rounds;
 
     @Option(
@@ -91,7 +101,8 @@ public final class PageBench extends Verb {
                 .config("chromium", browser);
         for (String name : List.of("first_paint_ms", "interactive_ms", "frames_60_share", "page_kb", "heap_mb"))
             report.figure(name, median(name));
-        double[] sorted = delays.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+        double[] sorted =
+                delays.stream().mapToDouble(Double::doubleValue).sorted().toArray();
         return report.figure("event_to_screen_p50_ms", sorted[sorted.length / 2])
                 .figure("event_to_screen_p99_ms", sorted[(int) Math.ceil(sorted.length * 0.99) - 1])
                 .goal(Goal.atMost("page_kb", 150))
@@ -129,7 +140,8 @@ public final class PageBench extends Verb {
     private void visit(Chromium chromium, Path folder, Daemon alice, Daemon bob) throws Exception {
         ApiClient api = api(folder, alice, "alice");
         String login = String.valueOf(api.post("login-links", Map.of()).get("url"));
-        String page = "http://127.0.0.1:" + alice.running().apiPort() + "/#/chat/" + bob.node().user();
+        String page = "http://127.0.0.1:" + alice.running().apiPort() + "/#/chat/"
+                + bob.node().user();
         Visit visit = new Visit(chromium, login, page);
         note("first_paint_ms", visit.firstPaintMillis());
         note("interactive_ms", visit.interactiveMillis());
@@ -178,7 +190,8 @@ public final class PageBench extends Verb {
 
     private static String say(Path folder, Daemon from, Daemon to, String words) throws Exception {
         String path = "conversations/" + to.node().user() + "/messages";
-        return String.valueOf(api(folder, from, "bob").post(path, Map.of("text", words)).get("id"));
+        return String.valueOf(
+                api(folder, from, "bob").post(path, Map.of("text", words)).get("id"));
     }
 
     private static HistoryMessage await(Daemon at, UserId from, String id) throws Exception {

@@ -21,8 +21,7 @@ final class Visit {
      * Runs in the page before its own code: notes when a conversation is drawn and takes words, and when each message that comes later
      * is on the screen (drawn, and the frame begun).
      */
-    private static final String WATCH =
-            """
+    private static final String WATCH = """
             window.watch = { ready: 0, drawn: {} };
             new MutationObserver((changes) => {
               const field = document.querySelector('.composer textarea');
@@ -38,15 +37,13 @@ final class Visit {
             }).observe(document, { childList: true, subtree: true });
             """;
 
-    private static final String SIZE =
-            """
+    private static final String SIZE = """
             () => [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]
               .filter((one) => !one.name.includes('/api/')).reduce((sum, one) => sum + one.transferSize, 0)
             """;
 
     /** Scrolls up by so many pixels a frame for so many milliseconds; returns the share of 60 frames a second that were drawn. */
-    private static final String SCROLL =
-            """
+    private static final String SCROLL = """
             ([pixels, millis]) => new Promise((done) => {
               const box = document.querySelector('.talk-scroller');
               let frames = 0, first = 0;
