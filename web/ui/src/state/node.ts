@@ -74,17 +74,27 @@ export function nameOf(user: string): string {
 /** Compares names as the reader's language orders them. */
 export const byName = computed(() => new Intl.Collator(locale.value))
 
+/** All people by name. Sorted from what was sorted before, which is quick while few names change. */
+let sorted: Contact[] = []
+const contactsByName = computed(() => {
+  contactsVersion.value
+  const here = sorted.map((one) => model.contacts.get(one.user)).filter((one) => one !== undefined)
+  const known = new Set(here.map((one) => one.user))
+  const added = [...model.contacts.values()].filter((one) => !known.has(one.user))
+  sorted = [...here, ...added].sort((one, other) => byName.value.compare(one.name, other.name))
+  return sorted
+})
+
 /** Everybody one can write to: conversations with messages first, newest on top, then the rest by name. */
 export const chatList = computed(() => {
   chatsVersion.value
-  contactsVersion.value
   const talks = [...model.chats.values()].filter((chat) => chat.last !== null)
   talks.sort((one, other) => other.last!.number - one.last!.number)
   const users = talks.map((chat) => chat.user)
   const talking = new Set(users)
-  const quiet = [...model.contacts.values()].filter((one) => !talking.has(one.user) && one.state !== 'refused')
-  quiet.sort((one, other) => byName.value.compare(one.name, other.name))
-  return [...users, ...quiet.map((one) => one.user)]
+  for (const one of contactsByName.value)
+    if (one.state !== 'refused' && !talking.has(one.user)) users.push(one.user)
+  return users
 })
 
 export function chatOf(user: string) {

@@ -25,7 +25,7 @@ export function Sliced({ keys, rowHeight, label, row, current }: SlicedProps) {
   const [range, setRange] = useState({ from: 0, to: 30 })
   const [focused, setFocused] = useState<string | null>(null)
   const wanted = useRef<string | null>(null)
-  const active = focused !== null && keys.includes(focused) ? focused : current && keys.includes(current) ? current : keys[0]
+  const active = [focused, current].find((key) => key && keys.includes(key)) ?? keys[0]
 
   const look = () => {
     const box = scroller.current
@@ -36,9 +36,10 @@ export function Sliced({ keys, rowHeight, label, row, current }: SlicedProps) {
     const to = Math.ceil((last + SPARE) / STEP) * STEP
     if (from !== range.from || to !== range.to) setRange({ from, to })
   }
-  useLayoutEffect(look)
+  const looking = useRef(look)
+  looking.current = look
   useLayoutEffect(() => {
-    const observer = new ResizeObserver(look)
+    const observer = new ResizeObserver(() => looking.current())
     observer.observe(scroller.current!)
     return () => observer.disconnect()
   }, [])
@@ -98,7 +99,7 @@ function Roving({ active, children }: { active: boolean; children: ComponentChil
   const box = useRef<HTMLDivElement>(null)
   useLayoutEffect(() => {
     for (const one of box.current!.querySelectorAll<HTMLElement>('a,button')) one.tabIndex = active ? 0 : -1
-  })
+  }, [active])
   return (
     <div class="roving" ref={box}>
       {children}

@@ -118,8 +118,8 @@ export class TalkScroll {
       this.measured.set(id, height)
       this.heights.set(Number(index), height)
     }
-    rows.parentElement!.style.height = `${this.heights.total}px`
-    rows.style.transform = `translateY(${this.heights.top(from)}px)`
+    write(rows.parentElement!, 'height', `${this.heights.total}px`)
+    write(rows, 'transform', `translateY(${this.heights.top(from)}px)`)
     if (this.anchor === null) this.begin(firstUnread)
     else this.settle()
   }
@@ -197,6 +197,11 @@ export class TalkScroll {
     }
     return -1
   }
+}
+
+/** Writes only what differs: every write costs a layout. */
+function write(element: HTMLElement, what: 'height' | 'transform', value: string): void {
+  if (element.style[what] !== value) element.style[what] = value
 }
 
 const LINE_PIXELS = 22
