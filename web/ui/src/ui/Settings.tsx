@@ -83,7 +83,7 @@ function Privacy() {
         <input
           type="checkbox"
           role="switch"
-          checked={on}
+          checked={busy ? !on : on}
           disabled={busy}
           aria-describedby="receipts-hint"
           onChange={flip}

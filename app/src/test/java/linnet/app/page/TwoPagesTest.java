@@ -3,8 +3,11 @@ package linnet.app.page;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -154,6 +157,53 @@ class TwoPagesTest {
         assertThat(alice.page().getByText("You compared the number with them.")).isVisible();
         alice.page().reload();
         assertThat(alice.page().getByText("You compared the number with them.")).isVisible();
+    }
+
+    @Test
+    void anInviteIsReadFromAPictureOfItsCode() {
+        alice.invite();
+        Path picture = folder.resolve("code.png");
+        alice.page().locator(".qr").screenshot(new Locator.ScreenshotOptions().setPath(picture));
+        bob.view("add");
+        bob.page().locator("input[type=file]").setInputFiles(picture);
+        assertThat(bob.page().getByLabel("Invite link")).hasValue(Pattern.compile("linnet:.+"));
+        bob.button("Add contact").click();
+        assertThat(bob.heading("Alice")).isVisible();
+    }
+
+    @Test
+    void aNewNameAppearsOnTheOtherPage() {
+        becomeContacts();
+        alice.view("settings");
+        alice.page().getByLabel("Name", new Page.GetByLabelOptions().setExact(true)).fill("Alice Liddell");
+        alice.button("Save").click();
+        assertThat(bob.heading("Alice Liddell")).isVisible();
+    }
+
+    @Test
+    void whoWantsToTellNobodyWhatTheyReadTellsNobody() {
+        becomeContacts();
+        bob.view("settings");
+        bob.page().getByLabel("Tell contacts when I have seen their messages").uncheck();
+        assertThat(bob.page().getByText("Saved")).isVisible();
+        bob.talkTo(alice);
+        alice.write(bob, "Did you see this?");
+        bob.sees("Did you see this?");
+        alice.seesStage("Did you see this?", "Delivered");
+        bob.write(alice, "Perhaps.");
+        alice.sees("Perhaps.");
+        bob.seesStage("Perhaps.", "Read");
+        alice.seesStage("Did you see this?", "Delivered");
+    }
+
+    @Test
+    void aBackupIsDownloaded() throws Exception {
+        alice.view("settings");
+        alice.page().getByLabel("Passphrase of the backup").fill("correct horse battery staple");
+        Download download = alice.page()
+                .waitForDownload(() -> alice.button("Download backup").click());
+        assertThat(download.suggestedFilename()).endsWith(".linnet-backup");
+        assertThat(Files.size(download.path())).isPositive();
     }
 
     @Test
