@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * The system's Chromium, driven by Playwright. Its driver is what web/ui fetches for its own build; nothing else is downloaded. Every
@@ -114,9 +115,13 @@ final class Chromium implements AutoCloseable {
     }
 
     private static Optional<Path> installed() {
+        return NAMES.stream().flatMap(name -> onPath(name).stream()).findFirst();
+    }
+
+    private static Optional<Path> onPath(String name) {
         String path = Optional.ofNullable(System.getenv("PATH")).orElse("/usr/bin");
-        return NAMES.stream()
-                .flatMap(name -> List.of(path.split(":")).stream().map(folder -> Path.of(folder, name)))
+        return Stream.of(path.split(":", -1))
+                .map(folder -> Path.of(folder, name))
                 .filter(Files::isExecutable)
                 .findFirst();
     }
@@ -145,11 +150,7 @@ final class Chromium implements AutoCloseable {
     }
 
     private static Path node() {
-        return List.of(System.getenv("PATH").split(":")).stream()
-                .map(folder -> Path.of(folder, "node"))
-                .filter(Files::isExecutable)
-                .findFirst()
-                .orElseThrow(() -> new AssertionError("no Node found. Install Node 20.19 or newer."));
+        return onPath("node").orElseThrow(() -> new AssertionError("no Node found. Install Node 20.19 or newer."));
     }
 
     private static void link(Path link, Path target) throws IOException {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
 import com.sun.net.httpserver.HttpServer;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -40,7 +41,7 @@ class HostilePageTest {
     @BeforeAll
     static void start() throws Exception {
         chromium = new Chromium("--host-resolver-rules=MAP " + REBOUND + " 127.0.0.1");
-        foreign = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        foreign = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         foreign.createContext("/", exchange -> {
             byte[] words = "<!doctype html><title>A game</title>".getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().add("Content-Type", "text/html");

@@ -175,7 +175,9 @@ class TwoPagesTest {
     void aNewNameAppearsOnTheOtherPage() {
         becomeContacts();
         alice.view("settings");
-        alice.page().getByLabel("Name", new Page.GetByLabelOptions().setExact(true)).fill("Alice Liddell");
+        alice.page()
+                .getByLabel("Name", new Page.GetByLabelOptions().setExact(true))
+                .fill("Alice Liddell");
         alice.button("Save").click();
         assertThat(bob.heading("Alice Liddell")).isVisible();
     }
