@@ -8,6 +8,7 @@ import { Model } from './model.ts'
 import { PendingMessages } from './pending.ts'
 import { recall, recallAll, remember } from './prefs.ts'
 import type { Timeline } from './timeline.ts'
+import { allTouched, chatsVersion, chatTouched, contactsVersion, contactTouched, pendingVersion, timelineVersion, versionOf } from './versions.ts'
 
 /** Messages of one page of the history: the node's most. */
 const PAGE = 200
@@ -34,12 +35,6 @@ export const identity = signal<Identity | null>(null)
 export const settings = signal<Settings | null>(null)
 export const version = signal('')
 export const connection = signal<StreamState>({ kind: 'connecting' })
-/** Counts what changed, so that a view draws again only for its own. */
-const contactsVersion = signal(0)
-const chatsVersion = signal(0)
-const timelineVersion = signal(0)
-const pendingVersion = signal(0)
-
 /** The people this page has seen already: whoever is not among them came through an invite since. */
 const known = new Set<string>()
 /** Contacts that came through an invite of this person and were not looked at yet. */
@@ -56,7 +51,7 @@ export const contacts = computed<ReadonlyMap<string, Contact>>(() => {
 
 /** A person as the page knows them now. */
 export function contactOf(user: string): Contact | undefined {
-  contactsVersion.value
+  versionOf(user).value
   return model.contacts.get(user)
 }
 
@@ -98,7 +93,7 @@ export const chatList = computed(() => {
 })
 
 export function chatOf(user: string) {
-  chatsVersion.value
+  versionOf(user).value
   return model.chats.get(user)
 }
 
@@ -165,11 +160,13 @@ function show(event: NodeEvent): void {
         touched(event.data.to, true)
         break
       case 'reached':
-        contactsVersion.value++
-        if (event.data.user !== null) refresh(event.data.user)
+        if (event.data.user !== null) {
+          contactTouched(event.data.user)
+          refresh(event.data.user)
+        }
         break
       case 'contact':
-        contactsVersion.value++
+        contactTouched(event.data.user)
         refresh(event.data.user)
         meet(event.data.user, event.data.state === 'accepted')
         break
@@ -178,7 +175,7 @@ function show(event: NodeEvent): void {
 }
 
 function touched(user: string, own: boolean): void {
-  chatsVersion.value++
+  chatTouched(user)
   timelineVersion.value++
   if (own) refresh(user)
 }
@@ -194,7 +191,7 @@ function refresh(user: string): void {
     try {
       const { contact } = await get<{ contact: Contact }>(`contacts/${user}`)
       model.contacts.set(user, contact)
-      contactsVersion.value++
+      contactTouched(user)
     } catch {
       // The next event, or the next connection, asks again.
     }
@@ -238,9 +235,7 @@ export async function load(): Promise<void> {
       version.value = after.version
       recognise()
       pending.settle()
-      contactsVersion.value++
-      chatsVersion.value++
-      timelineVersion.value++
+      allTouched()
       if (phase.value !== 'ready') phase.value = who.createdNow === true && recall('welcomed') === null ? 'welcome' : 'ready'
     })
     stream.start(model.seq)
@@ -263,7 +258,7 @@ async function readOlderConversations(from: number | null): Promise<void> {
     try {
       const page = await conversationsBefore(before)
       model.addOlder(page.conversations)
-      chatsVersion.value++
+      batch(allTouched)
       before = page.before ?? null
     } catch (failure) {
       if (!(failure instanceof Refusal) || !failure.passing) return
@@ -369,7 +364,7 @@ async function readPage(user: string, query: string): Promise<void> {
 export function wereSeen(user: string, ids: readonly string[]): void {
   batch(() => {
     model.seen(user, ids)
-    chatsVersion.value++
+    chatTouched(user)
     timelineVersion.value++
   })
 }
