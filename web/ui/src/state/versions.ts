@@ -4,6 +4,8 @@ import { signal, type Signal } from '@preact/signals'
 export const contactsVersion = signal(0)
 export const chatsVersion = signal(0)
 export const timelineVersion = signal(0)
+export const pendingVersion = signal(0)
+
 const versionByUser = new Map<string, Signal<number>>()
 
 export function versionOf(user: string): Signal<number> {
@@ -28,4 +30,3 @@ export function allTouched(): void {
   chatsVersion.value++
   timelineVersion.value++
 }
-export const pendingVersion = signal(0)
