@@ -14,15 +14,18 @@ import org.jspecify.annotations.Nullable;
  * each may have 20,000 open files at most on common systems.
  */
 final class IdleLinks {
-    /** Links before the first look: classes are loaded and buffers are made then. */
-    private static final int WARM = 500;
+    /** Links before the first look: by then classes are loaded, handshakes are compiled, and the young generation was full once. */
+    private static final int WARM = 2_500;
+
+    /** The heap that {@code linnet up} gives a node. */
+    private static final Map<String, String> HEAP = Map.of("LINNET_JAVA_OPTS", "-Xmx256m");
 
     private static final int LINKS_PER_PROCESS = 2_500;
 
     private IdleLinks() {}
 
     static double kilobytesEach(int links) throws IOException, InterruptedException {
-        PeerSystem system = PeerSystem.linnet();
+        PeerSystem system = PeerSystem.linnet().with(HEAP);
         List<PeerProcess> holding = new ArrayList<>();
         try (PeerProcess listening = PeerProcess.start(system, -1, 1, null).awaitReady()) {
             holding.add(hold(system, listening, WARM));

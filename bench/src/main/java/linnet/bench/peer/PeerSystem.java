@@ -46,16 +46,9 @@ public record PeerSystem(
         return read("linnet", Checkout.root().resolve("bench/peer"), "");
     }
 
-    /** Returns our own nodes as they are told to start in tests that last for a moment: without the thorough compiler. */
-    public static PeerSystem linnetForAMoment() throws IOException {
-        PeerSystem own = linnet();
-        return new PeerSystem(
-                own.name,
-                own.folder,
-                own.command,
-                false,
-                Map.of("LINNET_JAVA_OPTS", "-XX:TieredStopAtLevel=1"),
-                own.first);
+    /** Returns the same system with variables for its processes. */
+    public PeerSystem with(Map<String, String> variables) {
+        return new PeerSystem(name, folder, command, needsThird, variables, first);
     }
 
     /** Returns the limit: the same sockets and cipher with nothing in between. */

@@ -29,6 +29,9 @@ public final class StartBench extends Verb {
     private static final String HYPERDHT = "hyperdht";
     private static final int TOGETHER = 64;
 
+    /** What lasts for a moment is started without the thorough compiler, as most commands are. */
+    private static final Map<String, String> QUICK = Map.of("LINNET_JAVA_OPTS", "-XX:TieredStopAtLevel=1");
+
     /** Messages sent in one command, so that its answer comes in time. */
     private static final int PORTION = 20_000;
 
@@ -77,7 +80,7 @@ public final class StartBench extends Verb {
 
     private List<PeerSystem> systems() throws IOException {
         Path folder = peers.toAbsolutePath().normalize();
-        List<PeerSystem> systems = new ArrayList<>(List.of(PeerSystem.linnetForAMoment()));
+        List<PeerSystem> systems = new ArrayList<>(List.of(PeerSystem.linnet().with(QUICK)));
         for (String name : List.of("js-libp2p", "hyperdht")) {
             Optional<PeerSystem> other = PeerSystem.other(folder, name);
             if (other.isPresent()) systems.add(other.get());

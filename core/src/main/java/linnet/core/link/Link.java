@@ -16,6 +16,7 @@ import linnet.core.link.LinkState.Input;
 import linnet.core.wire.Batch;
 import linnet.core.wire.Frame;
 import linnet.core.wire.LinkFrame;
+import linnet.core.wire.Reader;
 import linnet.core.wire.UnknownFrame;
 import org.jspecify.annotations.Nullable;
 
@@ -245,9 +246,10 @@ final class Link implements Channel.Listener {
         if (sealed.length() > Channel.MESSAGE_BYTES_MAX)
             throw new ProtocolViolation(Code.TOO_LARGE, "message of " + sealed.length() + " B");
         if (receiver == null) throw new IllegalStateException("no key to open with");
-        List<Bytes> frames = Batch.split(receiver.open(sealed));
+        List<Reader> frames = Batch.readers(receiver.open(sealed));
+        Frame first = pool.decode(frames.get(0));
         if (state == LinkState.HANDSHAKE) {
-            if (pool.decode(frames.get(0)) instanceof LinkFrame.Close close) {
+            if (first instanceof LinkFrame.Close close) {
                 finish(close.why());
                 return;
             }
@@ -259,9 +261,9 @@ final class Link implements Channel.Listener {
         PeerId peer = proof().peer();
         if (!pool.isContact(peer) && !strangerFrames.take(frames.size(), now))
             throw new ProtocolViolation(Code.RATE_LIMITED, "too many frames of a stranger");
-        for (Bytes encoded : frames) {
+        for (int i = 0; i < frames.size(); i++) {
             if (!hears()) return;
-            Frame frame = pool.decode(encoded);
+            Frame frame = i == 0 ? first : pool.decode(frames.get(i));
             if (frame instanceof LinkFrame own) onLinkFrame(own);
             else if (frame instanceof UnknownFrame unknown) onUnknown(unknown);
             else {

@@ -17,11 +17,11 @@ import linnet.core.env.Failure;
 import linnet.core.env.Failure.Code;
 import linnet.core.env.Result;
 import linnet.core.env.Transport;
-import linnet.core.id.Bytes;
 import linnet.core.id.Endpoint;
 import linnet.core.id.PeerId;
 import linnet.core.wire.Frame;
 import linnet.core.wire.FrameCodec;
+import linnet.core.wire.Reader;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -189,7 +189,7 @@ public final class LinkPool implements Links {
         else if (wantsRoom) handler.onRoom(peer);
     }
 
-    Frame decode(Bytes frame) {
+    Frame decode(Reader frame) {
         return FrameCodec.decode(crypto, frame);
     }
 

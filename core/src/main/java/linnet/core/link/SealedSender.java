@@ -3,7 +3,6 @@ package linnet.core.link;
 import linnet.core.crypto.NoiseCipher;
 import linnet.core.env.Channel;
 import linnet.core.id.Bytes;
-import linnet.core.wire.Batch;
 import linnet.core.wire.Frame;
 import linnet.core.wire.FrameCodec;
 import org.jspecify.annotations.Nullable;
@@ -56,9 +55,7 @@ final class SealedSender {
         refused = null;
         if (first != null) hand(first);
         while (refused == null && cipher != null && !queue.isEmpty()) {
-            Batch batch = new Batch();
-            queue.fill(batch);
-            hand(cipher.seal(batch.take()));
+            hand(cipher.seal(queue.nextRecord()));
         }
         return refused != null;
     }

@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import linnet.core.id.Bytes;
 import linnet.core.wire.Batch;
+import linnet.core.wire.Limits;
 
 /**
  * Encoded frames that wait to leave, one bounded queue for each {@link Priority}. It tells when a queue that refused a frame has
@@ -49,15 +50,30 @@ final class SendQueue {
         return true;
     }
 
-    /** Moves frames into the batch as long as they fit, until it is long enough. */
-    void fill(Batch batch) {
+    /** Takes out as many frames as one record carries, and returns its plaintext. */
+    Bytes nextRecord() {
+        Batch batch = new Batch(nextBytes());
         for (Lane lane : laneByPriority.values()) {
             for (Bytes next = lane.frames.peek(); next != null; next = lane.frames.peek()) {
-                if (batch.length() >= ENOUGH_BYTES || !batch.add(next)) return;
+                if (batch.length() >= ENOUGH_BYTES || !batch.add(next)) return batch.take();
                 lane.frames.remove();
                 lane.bytes -= next.length();
             }
         }
+        return batch.take();
+    }
+
+    /** Returns how long the next record becomes, so that it is written once and never moved. */
+    private int nextBytes() {
+        int bytes = 0;
+        for (Lane lane : laneByPriority.values()) {
+            for (Bytes frame : lane.frames) {
+                int more = Batch.sizeOf(frame.length());
+                if (bytes >= ENOUGH_BYTES || bytes + more > Limits.BATCH_BYTES_MAX) return bytes;
+                bytes += more;
+            }
+        }
+        return bytes;
     }
 
     /** Returns, once for each time a queue refused a frame, that this queue is below half. */

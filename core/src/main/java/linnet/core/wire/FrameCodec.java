@@ -40,9 +40,13 @@ public final class FrameCodec {
     public static Frame decode(Crypto crypto, Bytes bytes) {
         if (bytes.length() > Limits.FRAME_BYTES_MAX)
             throw new ProtocolViolation(Failure.Code.TOO_LARGE, "frame of " + bytes.length() + " B");
+        return decode(crypto, new Reader(bytes));
+    }
+
+    /** Reads a frame that a batch has measured. */
+    public static Frame decode(Crypto crypto, Reader reader) {
         @Nullable Frame frame = null;
         int unknown = 0;
-        Reader reader = new Reader(bytes);
         for (int field = reader.field(); field != 0; field = reader.field()) {
             if (field > FIELD_LAST) {
                 if (unknown == 0 && reader.isSized()) unknown = field;

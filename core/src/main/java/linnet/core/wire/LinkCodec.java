@@ -19,9 +19,6 @@ public final class LinkCodec {
     private static final int KEY_BYTES = 32;
     private static final int PROOF_BYTES = 160;
 
-    /** Tag and length around the bytes of a probe. */
-    private static final int AROUND_BYTES = 4;
-
     private LinkCodec() {}
 
     /** Returns the bytes of a handshake payload. */
@@ -100,8 +97,8 @@ public final class LinkCodec {
     }
 
     static Writer write(ProbeFrame probe) {
-        int size = probe.bytes().length() + AROUND_BYTES;
-        Writer writer = new Writer(size + AROUND_BYTES);
+        int size = 1 + Writer.sizeOf(probe.bytes().length()) + probe.bytes().length();
+        Writer writer = new Writer(1 + Writer.sizeOf(size) + size);
         int start = writer.open(FrameCodec.PROBE, size);
         return writer.bytes(1, probe.bytes()).close(start, size);
     }

@@ -174,13 +174,18 @@ public final class Reader {
         return position < end;
     }
 
-    /** Reads a length and so many bytes, without a field number: one frame of a batch. */
-    Bytes sized(int max) {
+    /** Reads a length and goes behind so many bytes, which the returned reader reads: one frame of a batch, without a field number. */
+    Reader sized(int max) {
         int length = size();
         if (length > max) throw tooLarge(length + " B, at most " + max);
-        Bytes value = Bytes.wrap(Arrays.copyOfRange(input, position, position + length));
+        Reader value = new Reader(input, position, position + length, depth);
         position += length;
         return value;
+    }
+
+    /** Returns the bytes that are left, and reads none of them. */
+    Bytes rest() {
+        return Bytes.wrap(Arrays.copyOfRange(input, position, end));
     }
 
     /** Checks shape and length of the current field and that its bytes are there. */

@@ -239,8 +239,6 @@ class MechanismsTest {
     }
 
     private static List<Bytes> drain(SendQueue queue) {
-        Batch batch = new Batch();
-        queue.fill(batch);
-        return new ArrayList<>(Batch.split(batch.take()));
+        return new ArrayList<>(Batch.split(queue.nextRecord()));
     }
 }
