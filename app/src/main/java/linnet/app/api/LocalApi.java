@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.IntConsumer;
 import linnet.jvm.HostException;
 import linnet.jvm.JvmNode;
 import org.slf4j.Logger;
@@ -67,12 +68,11 @@ public final class LocalApi implements AutoCloseable {
         try {
             ApiRouter router = router(new NodeAccess(node, vertx, loop), setup, feed, stop);
             HttpServer server = vertx.createHttpServer(options()).requestHandler(router.routes(vertx));
-            listen(loop, server, HOST, setup.port());
-            loop.runOnContext(nothing -> router.listensAt(server.actualPort()));
+            listen(loop, server, HOST, setup.port(), router::listensAt);
             InetSocketAddress metrics = setup.metrics();
             if (metrics != null) {
                 HttpServer second = vertx.createHttpServer(options()).requestHandler(router.metricsOnly(vertx));
-                listen(loop, second, metrics.getHostString(), metrics.getPort());
+                listen(loop, second, metrics.getHostString(), metrics.getPort(), port -> {});
             }
             open = true;
             return new LocalApi(vertx, server, feed);
@@ -100,10 +100,15 @@ public final class LocalApi implements AutoCloseable {
                 .setMaxWebSocketMessageSize(HEADER_BYTES_MAX);
     }
 
-    private static void listen(Context loop, HttpServer server, String host, int port) {
+    /** Opens a port; {@code listensAt} hears its number before the first call comes. */
+    private static void listen(Context loop, HttpServer server, String host, int port, IntConsumer listensAt) {
         CompletableFuture<HttpServer> listening = new CompletableFuture<>();
-        loop.runOnContext(nothing ->
-                server.listen(port, host).onSuccess(listening::complete).onFailure(listening::completeExceptionally));
+        loop.runOnContext(nothing -> server.listen(port, host)
+                .onSuccess(ready -> {
+                    listensAt.accept(ready.actualPort());
+                    listening.complete(ready);
+                })
+                .onFailure(listening::completeExceptionally));
         try {
             listening.get(START_SECONDS_MAX, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
