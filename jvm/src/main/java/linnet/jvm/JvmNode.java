@@ -1,6 +1,7 @@
 package linnet.jvm;
 
 import java.io.OutputStream;
+import java.nio.channels.ClosedByInterruptException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -87,7 +88,8 @@ public final class JvmNode implements History, AutoCloseable {
     /**
      * Starts a node in an open home, which it closes when it stops. Returns when it takes links.
      *
-     * @throws HostException PORT_TAKEN, TLS_UNUSABLE, HOME_NEWER, HOME_DAMAGED or DISK_FAILED; the home is closed then
+     * @throws HostException PORT_TAKEN, TLS_UNUSABLE, HOME_NEWER, HOME_DAMAGED, HOME_EXISTS, DISK_FAILED or STOPPED; the home is closed
+     *     then
      */
     public static JvmNode start(Home home, JvmConfig config) {
         JvmNode node;
@@ -96,6 +98,7 @@ public final class JvmNode implements History, AutoCloseable {
             node = new JvmNode(home, config);
         } catch (RuntimeException e) {
             home.close();
+            if (e.getCause() instanceof ClosedByInterruptException) throw interrupted(e);
             throw e;
         }
         CompletableFuture<Void> began = new CompletableFuture<>();
@@ -113,13 +116,17 @@ public final class JvmNode implements History, AutoCloseable {
             // First the end, which waits for threads, then the interrupt, which would cut it short.
             node.abandon();
             Thread.currentThread().interrupt();
-            throw new HostException(Kind.STOPPED, "The start was interrupted.", e);
+            throw interrupted(e);
         } catch (ExecutionException | TimeoutException e) {
             node.abandon();
             if (e.getCause() instanceof HostException why) throw why;
             throw new HostException(Kind.STOPPED, "The node did not start.", e);
         }
         return node;
+    }
+
+    private static HostException interrupted(Exception e) {
+        return new HostException(Kind.STOPPED, "The start was interrupted.", e);
     }
 
     /** Returns what this person calls themself, the network, and whether receipts are sent, as it is now. */
