@@ -1,5 +1,6 @@
 package linnet.core.message;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,9 @@ final class Asides {
     private final Map<PeerId, Acknowledged> ready = new TreeMap<>();
     private @Nullable Timer timer;
 
+    /** When acknowledgements left last; -1 before the first. */
+    private long flushedMillis = -1;
+
     /** What one device is told next. */
     private record Acknowledged(UserId user, List<MessageId> ids) {}
 
@@ -46,7 +50,10 @@ final class Asides {
         this.contacts = contacts;
     }
 
-    /** Tells a device, soon and together with others, that this node has its message. Only for what is durable. */
+    /**
+     * Tells a device that this node has its message: at once after a silence, else together with what comes within a moment. Only for what is
+     * durable.
+     */
     void acknowledge(UserId user, PeerId device, MessageId id) {
         Acknowledged its = ready.get(device);
         if (its == null) {
@@ -55,7 +62,12 @@ final class Asides {
         }
         if (!its.ids.contains(id)) its.ids.add(id);
         if (its.ids.size() == Content.IDS_MAX) flush(device, its);
-        else if (timer == null) timer = env.after(config.acknowledge(), this::flush);
+        else if (timer == null) timer = env.after(Duration.ofMillis(waitMillis()), this::flush);
+    }
+
+    private long waitMillis() {
+        if (flushedMillis < 0) return 0;
+        return Math.max(0, flushedMillis + config.acknowledge().toMillis() - env.nowMillis());
     }
 
     /** Answers somebody who asked. The answer carries the id of what it answers, so that it fits no other request. */
@@ -69,6 +81,7 @@ final class Asides {
 
     private void flush() {
         timer = null;
+        flushedMillis = env.nowMillis();
         for (Map.Entry<PeerId, Acknowledged> one : new ArrayList<>(ready.entrySet()))
             flush(one.getKey(), one.getValue());
     }
