@@ -82,7 +82,7 @@ class DevicesTest {
         bob.later(0, () -> bob.node().read(alice.user(), List.of(id)));
         village.run(5_000);
         assertThat(alice.stages(id)).endsWith(Stage.READ);
-        assertThat(alice.rows("unread")).isZero();
+        assertThat(alice.rows("unread-page")).isZero();
     }
 
     @Test

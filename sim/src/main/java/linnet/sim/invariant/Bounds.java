@@ -37,7 +37,7 @@ public final class Bounds {
         String broken = rows(host, "outbox", OUTBOX_ROWS_MAX);
         if (broken == null) broken = rows(host, "outbox.payload", host.rows("outbox"));
         if (broken == null) broken = rows(host, "held", HELD_ROWS_MAX);
-        if (broken == null) broken = rows(host, "unread", UNREAD_ROWS_MAX);
+        if (broken == null) broken = rows(host, "unread-page", UNREAD_ROWS_MAX);
         if (broken == null) broken = rows(host, "invite", INVITE_ROWS_MAX);
         if (broken == null) broken = rows(host, "prekey", PREKEY_ROWS_MAX);
         if (broken == null) broken = rows(host, "contact", CONTACT_ROWS_MAX);
