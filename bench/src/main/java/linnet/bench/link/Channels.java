@@ -15,13 +15,13 @@ final class Channels {
     private static final int ECHO_COUNT = 10_000;
 
     /** A system whose round trip takes longer than this gets fewer of them. */
-    private static final int SLOW_MICROS = 200;
+    private static final int SLOW_MICROS = 2_000;
 
     /** How long one flood should last: long enough for a clock that ticks a hundred times a second. */
     private static final double FLOOD_SECONDS = 1.2;
 
     /** Floods before the one that counts. */
-    private static final int FLOODS_WARM = 2;
+    private static final int FLOODS_WARM = 4;
 
     private static final int MESSAGES_MAX = 5_000_000;
     private static final double MICROS_PER_SECOND = 1e6;

@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
 @Command(name = "message", description = "Measure messages from the call to the tick, with both stores durable.")
 public final class MessageBench extends Verb {
     private static final int TOGETHER = 64;
-    private static final int WARM = 4_000;
+    private static final int WARM = 12_000;
     private static final int SINGLE = 300;
     private static final int COMMITS = 300;
     private static final int SEALS = 2_000;

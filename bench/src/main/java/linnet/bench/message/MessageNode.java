@@ -36,7 +36,11 @@ public final class MessageNode implements AutoCloseable {
     private MessageNode(Path home) {
         this.home = home;
         JvmConfig config = JvmConfig.defaults()
-                .withNode(new NodeConfig(String.valueOf(home.getFileName()), "bench", true))
+                .withNode(new NodeConfig(
+                        // The network of the program itself, which opens these homes too.
+                        String.valueOf(home.getFileName()),
+                        NodeConfig.defaults().network(),
+                        true))
                 .withBind("127.0.0.1", 0);
         node = JvmNode.start(Home.exists(home) ? Home.open(home, null) : Home.create(home, null), config);
     }

@@ -31,6 +31,7 @@ final class DaemonStart {
 
     static Start measure(Path home, boolean withMemory) throws IOException, InterruptedException {
         int port = freePort();
+        Path log = home.resolveSibling(home.getFileName() + ".log");
         ProcessBuilder builder = new ProcessBuilder(List.of(
                         Checkout.root().resolve("linnet").toString(),
                         "up",
@@ -41,11 +42,11 @@ final class DaemonStart {
                         "--listen=127.0.0.1:" + freePort(),
                         "--api-port=" + port))
                 .redirectErrorStream(true)
-                .redirectOutput(home.resolveSibling(home.getFileName() + ".log").toFile());
+                .redirectOutput(log.toFile());
         long began = System.nanoTime();
         Process process = builder.start();
         try {
-            awaitReady(process, port);
+            awaitReady(process, port, log);
             double millis = (System.nanoTime() - began) / NANOS_PER_MILLI;
             if (!withMemory) return new Start(millis, 0);
             TimeUnit.SECONDS.sleep(SETTLED_SECONDS);
@@ -56,12 +57,14 @@ final class DaemonStart {
         }
     }
 
-    private static void awaitReady(Process process, int port) throws IOException, InterruptedException {
+    private static void awaitReady(Process process, int port, Path log) throws IOException, InterruptedException {
         URI ready = URI.create("http://127.0.0.1:" + port + "/readyz");
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         while (System.nanoTime() < deadline) {
             if (isReady(ready)) return;
-            if (process.waitFor(1, TimeUnit.MILLISECONDS)) throw new IOException("the node ended at once");
+            if (process.waitFor(1, TimeUnit.MILLISECONDS))
+                throw new IOException(
+                        "the node ended at once: " + Files.readString(log).strip());
         }
         throw new IOException("the node is not ready after " + PATIENCE_SECONDS + " s");
     }
