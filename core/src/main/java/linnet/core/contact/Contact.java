@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import linnet.core.crypto.Crypto;
 import linnet.core.crypto.Identity;
+import linnet.core.env.Failure;
 import linnet.core.event.Event.ContactState;
 import linnet.core.id.Bytes;
 import linnet.core.id.PeerId;
@@ -69,6 +70,11 @@ public record Contact(UserId user, ContactState state, boolean verified, int ref
         Bundle its = known == null ? null : find(shown, known.devicePublic());
         if (known == null || its == null || its.raw().equals(known.raw())) return false;
         return known.sequence() >= its.sequence();
+    }
+
+    /** Returns why this person refused, or null if they did not. */
+    public @Nullable Failure refusedWith() {
+        return state == ContactState.REFUSED ? new Failure(Failure.Code.of(refusal)) : null;
     }
 
     Contact in(ContactState now, int refusalNow) {

@@ -231,8 +231,8 @@ public final class Outbox {
     public void onContact(UserId user) {
         Contact contact = contacts.get(user);
         if (contact == null) return;
-        if (contact.state() == ContactState.REFUSED) {
-            Failure why = new Failure(Code.of(contact.refusal()));
+        Failure why = contact.refusedWith();
+        if (why != null) {
             for (Waiting one : waitingFor(user)) stages.fail(one, why);
             for (Lane lane : lanesOf(user)) {
                 lane.stop();

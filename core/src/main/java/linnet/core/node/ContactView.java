@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param reachSinceWallMillis since when, by the wall clock of the moment; 0 while this life of the node has not seen it
  * @param learned where it was learned
  * @param waiting own messages that are not delivered yet
- * @param cause why they wait, if they do
+ * @param cause why they wait, if they do; why this person refused, if they did
  * @param nextTryWallMillis when they are tried again; 0 when nothing is planned
  */
 public record ContactView(

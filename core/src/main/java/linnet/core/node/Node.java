@@ -238,6 +238,7 @@ public final class Node {
         }
         UserId user = contact.user();
         Outlook outlook = outbox.outlook(user);
+        Failure refusal = contact.refusedWith();
         return new ContactView(
                 user,
                 contact.card().name(),
@@ -248,7 +249,7 @@ public final class Node {
                 seen.sinceWallMillis(),
                 learned(seen),
                 outlook.waiting(),
-                outlook.cause(),
+                refusal == null ? outlook.cause() : refusal,
                 outlook.nextTryWallMillis());
     }
 

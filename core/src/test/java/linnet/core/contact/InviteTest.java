@@ -135,6 +135,8 @@ class InviteTest {
         village.run(5_000);
         assertThat(bob.contact(alice).state()).isEqualTo(ContactState.REFUSED);
         assertThat(last(bob).why().code()).isEqualTo(Code.REFUSED);
+        assertThat(bob.contact(alice).cause())
+                .satisfies(why -> assertThat(why.code()).isEqualTo(Code.REFUSED));
     }
 
     @Test
