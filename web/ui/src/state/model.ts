@@ -24,8 +24,6 @@ export class Model {
   readonly contacts = new Map<string, Contact>()
   readonly chats = new Map<string, Chat>()
   readonly timelines = new Map<string, Timeline>()
-  /** Why the people in it said no, as far as events told. */
-  readonly refusals = new Map<string, string>()
   private nextNumber = 1
 
   /** Begins anew with what the node says now; `seq` is the last event that is in it for certain. */
@@ -95,8 +93,8 @@ export class Model {
       case 'contact': {
         const { user, name, state, why } = event.data
         const known = this.contacts.get(user)
-        this.contacts.set(user, { ...(known ?? newContact(user)), name: name === '' ? (known?.name ?? '') : name, state })
-        if (why !== null) this.refusals.set(user, why.code)
+        const cause = state === 'refused' ? why : (known?.cause ?? null)
+        this.contacts.set(user, { ...(known ?? newContact(user)), name: name === '' ? (known?.name ?? '') : name, state, cause })
         break
       }
     }

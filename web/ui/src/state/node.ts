@@ -55,11 +55,6 @@ export function contactOf(user: string): Contact | undefined {
   return model.contacts.get(user)
 }
 
-/** Why somebody said no, if an event told since the page was opened. */
-export function refusalOf(user: string): string | undefined {
-  return model.refusals.get(user)
-}
-
 export function nameOf(user: string): string {
   if (user === identity.value?.user) return settings.value?.name ?? identity.value.name
   const name = model.contacts.get(user)?.name

@@ -25,16 +25,22 @@ export function App() {
   return <Shell />
 }
 
+/** Says which of the two lists stands beside a view. */
+function isOfPeople(view: string): boolean {
+  return view === 'people' || view === 'person' || view === 'add' || view === 'invite'
+}
+
 /** What is there before the node has said anything. */
 function Frame() {
   const words = text.value
+  const { view } = route.value
   return (
     <div class="shell in-list" aria-busy="true">
       <Navigation />
       <main class="columns">
         <section class="list">
           <header class="list-head">
-            <h1>{words.chats.title}</h1>
+            <h1>{isOfPeople(view) ? words.people.title : words.chats.title}</h1>
           </header>
           <p class="empty quiet">{words.link.connecting}</p>
         </section>
@@ -82,7 +88,7 @@ function Shell() {
       <Connection />
       <Navigation />
       <main class="columns">
-        {view === 'people' || view === 'person' || view === 'add' || view === 'invite' ? <PeopleList /> : <ChatList />}
+        {isOfPeople(view) ? <PeopleList /> : <ChatList />}
         <div id="main" class="main" ref={main} tabIndex={-1}>
           <Pane />
         </div>
@@ -128,7 +134,7 @@ function Navigation() {
   const words = text.value.nav
   const { view } = route.value
   const inChats = view === 'chats' || view === 'chat'
-  const inPeople = view === 'people' || view === 'person' || view === 'add' || view === 'invite'
+  const inPeople = isOfPeople(view)
   const unread = unreadAll.value
   const news = fresh.value.size
   return (

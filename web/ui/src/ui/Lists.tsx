@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import { byName, chatList, chatOf, contactOf, contacts, fresh, identity, nameOf, refusalOf, settings } from '../state/node.ts'
+import { byName, chatList, chatOf, contactOf, contacts, fresh, identity, nameOf, settings } from '../state/node.ts'
 import type { Contact } from '../api/types.ts'
 import { short } from '../text/format.ts'
 import { locale, text, whyCode } from '../text/index.ts'
@@ -260,5 +260,5 @@ function Requests({ people }: { people: readonly Contact[] }) {
 
 /** Says why somebody refused, as far as the node knows. */
 export function whyRefused(contact: Contact): string {
-  return whyCode(contact.cause?.code ?? refusalOf(contact.user) ?? 'REFUSED')
+  return whyCode(contact.cause?.code ?? 'REFUSED')
 }

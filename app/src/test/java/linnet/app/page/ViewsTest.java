@@ -125,6 +125,9 @@ class ViewsTest {
             }
             case "person" -> assertThat(page.locator(".digits")).isVisible();
             case "settings" -> assertThat(who.heading("Settings")).isVisible();
+            case "refused" ->
+                assertThat(page.getByText("Said no: it was used already")).isVisible();
+            case "add" -> assertThat(page.locator("textarea").first()).isVisible();
             case "people", "chats" -> assertThat(page.locator(".entry").first()).isVisible();
             default -> assertThat(page.locator("h1").last()).isVisible();
         }
