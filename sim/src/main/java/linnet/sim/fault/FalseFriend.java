@@ -17,6 +17,7 @@ import linnet.core.wire.Card;
 import linnet.core.wire.ContactFrame;
 import linnet.core.wire.Content;
 import linnet.core.wire.DeviceList;
+import linnet.core.wire.Envelope;
 import linnet.core.wire.LinkFrame;
 import linnet.sim.host.Seed;
 import linnet.sim.host.SimHost;
@@ -32,7 +33,10 @@ final class FalseFriend {
     private static final int TEXTS_MAX = 300;
     private static final int STREAMS = 6;
     private static final int AHEAD_MAX = 400;
-    private static final int PINGS = 300;
+    private static final int ASTRAY_BYTES = 64;
+    private static final int ASTRAY_AT_ONCE = 60;
+    private static final int ASTRAY_LATER = 120;
+    private static final long ASTRAY_MILLIS = 70;
     private static final int DEAF_MILLIS = 40_000;
     private static final int DEAF_PING_MILLIS = 5_000;
 
@@ -159,12 +163,19 @@ final class FalseFriend {
         tongue.say(tongue.link(asked), asked, devices.get(chance.below(devices.size())), 0, 0, content);
     }
 
-    /** A peer that is there and takes nothing: pings that want answers, and nobody reads these. */
+    /**
+     * A peer that is there and takes nothing: envelopes for somebody else, each answered by a receipt, as fast as a stranger may, and
+     * nobody reads these. A device of its own, so that no other link takes over.
+     */
     private void hearNothing(Overheard.Victim victim) {
-        LyingLink link = tongue.deafLink(victim, DEAF_MILLIS);
-        for (int i = 0; i < PINGS; i++) link.send(new LinkFrame.Ping(i));
+        LyingLink link = tongue.deafLink(victim, Identity.create(crypto), DEAF_MILLIS);
+        Bytes astray = crypto.random(ASTRAY_BYTES);
+        Envelope envelope = Envelope.of(crypto, tongue.peer(), 1, host.wallMillis() + DEAF_MILLIS, astray);
+        for (int i = 0; i < ASTRAY_AT_ONCE; i++) link.send(envelope);
+        for (int i = 1; i <= ASTRAY_LATER; i++)
+            host.after(Duration.ofMillis(i * ASTRAY_MILLIS), () -> link.send(envelope));
         for (int millis = DEAF_PING_MILLIS; millis < DEAF_MILLIS; millis += DEAF_PING_MILLIS)
-            host.after(Duration.ofMillis(millis), () -> link.send(new LinkFrame.Ping(PINGS)));
+            host.after(Duration.ofMillis(millis), () -> link.send(new LinkFrame.Ping(1)));
     }
 
     private DeviceList list(List<Bytes> publics) {

@@ -80,6 +80,7 @@ public final class Liar implements Program {
         this.chance = host.chance("liar");
         this.tongue = new Tongue(host, identity, overheard, network, this::onFrame);
         this.card = tongue.card(identity, "mallory");
+        overheard.onForged(KeyPair.of(crypto, tongue.prekeySecret()));
         this.friend = new FalseFriend(host, identity, card, tongue, overheard);
     }
 
@@ -286,7 +287,7 @@ public final class Liar implements Program {
         return Bundle.sign(
                 impostor,
                 identity,
-                real.prekeyId() + 1,
+                Overheard.FORGED_PREKEY + real.prekeyId(),
                 crypto.agreementPublic(tongue.prekeySecret()),
                 real.sequence() + 1,
                 List.of(host.endpoint()));

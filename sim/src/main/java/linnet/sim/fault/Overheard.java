@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 import linnet.core.crypto.Crypto;
 import linnet.core.crypto.Identity;
+import linnet.core.crypto.KeyPair;
 import linnet.core.env.Chance;
 import linnet.core.env.ProtocolViolation;
 import linnet.core.id.Endpoint;
@@ -19,6 +20,7 @@ import linnet.core.wire.Envelope;
 import linnet.core.wire.Frame;
 import linnet.core.wire.Invite;
 import linnet.core.wire.InviteCodec;
+import linnet.core.wire.Suite1;
 import linnet.sim.invariant.Ledger;
 import org.jspecify.annotations.Nullable;
 
@@ -30,12 +32,16 @@ public final class Overheard {
     private static final int ENVELOPES_MAX = 64;
     private static final int INVITES_MAX = 64;
 
+    /** Prekeys of forged bundles are numbered from here, so that what is sealed to one is known at sight. */
+    static final long FORGED_PREKEY = 1_000_000;
+
     private final Ledger ledger;
     private final Crypto crypto;
     private final List<Envelope> envelopes = new ArrayList<>();
     private final Map<PeerId, Card> cardByPeer = new LinkedHashMap<>();
     private final List<Invite> invites = new ArrayList<>();
     private final List<Victim> victims = new ArrayList<>();
+    private @Nullable KeyPair forgedPair;
 
     /** Creates what nobody has heard yet. */
     public Overheard(Ledger ledger, Crypto crypto) {
@@ -61,6 +67,7 @@ public final class Overheard {
     /** A frame passes. */
     public void onFrame(Frame frame) {
         if (frame instanceof Envelope envelope) {
+            if (!(envelope.to() instanceof PeerId peer) || victim(peer) == null) return;
             if (envelopes.size() == ENVELOPES_MAX) envelopes.remove(0);
             envelopes.add(envelope);
         } else if (frame instanceof ContactFrame.Introduction introduction) {
@@ -79,6 +86,25 @@ public final class Overheard {
         keep(invite.card());
         if (invites.size() == INVITES_MAX) invites.remove(0);
         invites.add(invite);
+    }
+
+    /** The liar has forged bundles with this prekey. */
+    void onForged(KeyPair pair) {
+        forgedPair = pair;
+    }
+
+    /** Returns whether somebody honest has sealed an envelope for somebody honest so that the liar can read it. */
+    public boolean isBetrayed(PeerId from, Envelope envelope) {
+        KeyPair pair = forgedPair;
+        boolean isHonest = envelope.to() instanceof PeerId to && victim(to) != null && victim(from) != null;
+        if (pair == null || !isHonest) return false;
+        try {
+            if (Suite1.prekeyId(envelope) < FORGED_PREKEY) return false;
+            Suite1.open(crypto, envelope, pair);
+            return true;
+        } catch (ProtocolViolation notForTheLiar) {
+            return false;
+        }
     }
 
     @Nullable

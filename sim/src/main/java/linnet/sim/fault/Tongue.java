@@ -83,8 +83,8 @@ final class Tongue {
     }
 
     /** Dials a victim of whom nothing is read once the link is up. */
-    LyingLink deafLink(Overheard.Victim victim, int lifeMillis) {
-        LyingLink link = new LyingLink(host, identity, 1, proof(), onFrame);
+    LyingLink deafLink(Overheard.Victim victim, Identity as, int lifeMillis) {
+        LyingLink link = new LyingLink(host, as, 1, proof(as, network), onFrame);
         link.deafen();
         dial(victim, link, lifeMillis);
         return link;

@@ -141,7 +141,7 @@ public final class Judge implements Watch {
 
     @Override
     public void onReceive(SimHost host, PeerId from, Frame frame) {
-        listener.onFrame(host, frame);
+        listener.onFrame(host, from, frame);
     }
 
     @Override
@@ -374,8 +374,8 @@ public final class Judge implements Watch {
         /** An event came and was judged. */
         void onEvent(SimHost host, Event event);
 
-        /** A frame came to a host. */
-        default void onFrame(SimHost host, Frame frame) {}
+        /** A frame came to a host, over a link of this peer. */
+        default void onFrame(SimHost host, PeerId from, Frame frame) {}
 
         /** A host has acknowledged a message that it holds and has not shown. */
         default void onHeld(SimHost host) {}

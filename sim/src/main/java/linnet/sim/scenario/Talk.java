@@ -8,6 +8,8 @@ import linnet.core.crypto.Crypto;
 import linnet.core.crypto.Identity;
 import linnet.core.env.Chance;
 import linnet.core.event.Event;
+import linnet.core.id.PeerId;
+import linnet.core.wire.Envelope;
 import linnet.core.wire.Frame;
 import linnet.sim.fault.Fault;
 import linnet.sim.fault.Faults;
@@ -111,8 +113,10 @@ final class Talk implements Judge.Listener {
     }
 
     @Override
-    public void onFrame(SimHost host, Frame frame) {
+    public void onFrame(SimHost host, PeerId from, Frame frame) {
         overheard.onFrame(frame);
+        if (frame instanceof Envelope envelope && overheard.isBetrayed(from, envelope))
+            judge.judge(host, "secret: an envelope for " + host.name() + " opens with the liar's key");
     }
 
     @Override
