@@ -144,6 +144,17 @@ test('events that are gone end the stream until the state is read anew', () => {
   assert.equal(world.opened.at(-1)!.since, 400)
 })
 
+test('a page that is looked at opens no stream that was not started, has ended, or waits for the state', () => {
+  const { world, stream } = following(1)
+  world.wire.onClosed(4410)
+  stream.now()
+  assert.equal(world.opened.length, 1)
+  stream.start(400)
+  stream.stop()
+  stream.now()
+  assert.equal(world.opened.length, 2)
+})
+
 test('an attempt that never opens is given up', () => {
   const { world } = following(0)
   world.pass(30_000)

@@ -54,6 +54,7 @@ export class Stream {
   private since = 0
   private wire: Wire | null = null
   private attempt = 0
+  private following = false
   private cancelRetry: () => void = () => {}
   private cancelWatch: () => void = () => {}
   private cancelOpening: () => void = () => {}
@@ -68,6 +69,7 @@ export class Stream {
   start(since: number): void {
     this.since = since
     this.attempt = 0
+    this.following = true
     this.drop()
     this.seenMillis = this.world.now()
     this.watch()
@@ -76,14 +78,15 @@ export class Stream {
 
   /** Ends it. */
   stop(): void {
+    this.following = false
     this.cancelWatch()
     this.drop()
     this.listener.onState({ kind: 'stopped' })
   }
 
-  /** Tries now what would be tried later. */
+  /** Tries now what would be tried later. Does nothing before the start, after the end, and while the state is read anew. */
   now(): void {
-    if (this.wire !== null) return
+    if (!this.following || this.wire !== null) return
     this.attempt = 0
     this.connect()
   }
@@ -126,6 +129,7 @@ export class Stream {
     if (this.wire !== wire) return
     this.drop()
     if (code === GONE) {
+      this.following = false
       this.cancelWatch()
       this.listener.onGone()
       return
