@@ -63,6 +63,31 @@ test('the event may come before the answer', async () => {
   assert.equal(pending.all.length, 0)
 })
 
+test('the same words said elsewhere take nothing away', async () => {
+  const shelf = new TestShelf()
+  const node = new TestNode()
+  node.up = false
+  const pending = new PendingMessages(shelf, node.take, () => {})
+  pending.add(words('a'))
+  await settled()
+  pending.arrived('user1bob', 'another', 'words a')
+  node.up = true
+  await pending.run()
+  assert.deepEqual([...node.idsByKey], [['a', 'id0']])
+})
+
+test('nor do they while an answer is on its way that never comes', async () => {
+  let fail: (why: Refusal) => void = () => {}
+  const shelf = new TestShelf()
+  const pending = new PendingMessages(shelf, () => new Promise((_, failed) => (fail = failed)), () => {})
+  pending.add(words('a'))
+  pending.arrived('user1bob', 'another', 'words a')
+  fail(new Refusal(0, { code: 'NO_CONNECTION', detail: '', hint: '' }))
+  await settled()
+  assert.equal(pending.all[0]?.id, undefined)
+  assert.equal(shelf.kept.size, 1)
+})
+
 test('a refused message stays, says why, and blocks nobody', async () => {
   const node = new TestNode()
   const refusing = (one: Pending) =>

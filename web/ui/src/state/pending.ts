@@ -30,6 +30,10 @@ export class PendingMessages {
   private readonly hand: (pending: Pending) => Promise<string>
   private readonly changed: () => void
   private running = false
+  /** The key of the one that is being handed over. */
+  private handing: string | null = null
+  /** Messages that the node told of meanwhile and that may be this one. */
+  private readonly told = new Set<string>()
 
   constructor(shelf: Shelf, hand: (pending: Pending) => Promise<string>, changed: () => void) {
     this.shelf = shelf
@@ -55,15 +59,24 @@ export class PendingMessages {
 
   /** Forgets those that the node has: what it says now holds them. */
   settle(): void {
-    for (const one of this.all) if (one.id !== undefined) this.drop(one.key)
+    for (const one of this.all) if (one.id !== undefined && one.key !== this.handing) this.drop(one.key)
   }
 
-  /** The node told of a message of its own: it is not pending any more. */
+  /**
+   * The node told of a message of its own: it is not pending any more. The event may come before the answer that names the id, but words
+   * alone prove nothing, as another page may have said the same: the answer decides.
+   */
   arrived(user: string, id: string, text: string | null): void {
-    const match =
-      this.all.find((one) => one.id === id) ??
-      this.all.find((one) => one.user === user && one.id === undefined && one.text === text)
-    if (match !== undefined) this.drop(match.key)
+    const match = this.all.find((one) => one.id === id)
+    if (match !== undefined) {
+      if (match.key === this.handing) this.told.add(id)
+      else this.drop(match.key)
+      return
+    }
+    const handed = this.all.find((one) => one.key === this.handing && one.user === user && one.text === text)
+    if (handed === undefined) return
+    this.told.add(id)
+    this.update(handed.key, { id })
   }
 
   /** Hands over what waits, oldest first, until the node is away again. */
@@ -73,13 +86,19 @@ export class PendingMessages {
     try {
       for (let next = this.next(); next !== undefined; next = this.next()) {
         const { key } = next
+        this.handing = key
         try {
           const id = await this.hand(next)
           this.shelf.forget(key)
-          this.update(key, { id })
+          if (this.told.has(id)) this.drop(key)
+          else this.update(key, { id })
         } catch (why) {
+          this.withoutId(key)
           if (!(why instanceof Refusal) || why.passing) return
           this.update(key, { refusal: { code: why.failure.code, detail: why.failure.detail } })
+        } finally {
+          this.handing = null
+          this.told.clear()
         }
       }
     } finally {
@@ -101,6 +120,16 @@ export class PendingMessages {
 
   private next(): Pending | undefined {
     return this.all.find((one) => one.id === undefined && one.refusal === undefined)
+  }
+
+  private withoutId(key: string): void {
+    this.set(
+      this.all.map((one) => {
+        if (one.key !== key) return one
+        const { id: _, ...rest } = one
+        return rest
+      }),
+    )
   }
 
   private update(key: string, by: Partial<Pending>): void {
