@@ -18,7 +18,7 @@ export class Refusal extends Error {
 
   /** Whether asking again later can help. */
   get passing(): boolean {
-    return this.status === 0 || this.status === 429 || this.status >= 500
+    return this.status === 0 || this.failure.code === 'RATE_LIMITED' || this.status >= 500
   }
 }
 
@@ -63,8 +63,8 @@ async function answered(
   for (let attempt = 0; ; attempt++) {
     const response = await once(method, path, body, { ...headers })
     if (response.ok) return response
-    if (response.status === 429 && attempt < RATE_RETRIES) {
-      const seconds = Number(response.headers.get('Retry-After')) || 1
+    const seconds = Number(response.headers.get('Retry-After'))
+    if (response.status === 429 && seconds > 0 && attempt < RATE_RETRIES) {
       await new Promise((done) => setTimeout(done, seconds * 1_000))
       continue
     }

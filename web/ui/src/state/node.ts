@@ -23,6 +23,9 @@ const TALKS = 1_000
 /** Changes of one person within this time are asked for once. */
 const REFRESH_MILLIS = 150
 
+/** What the node did not take in for a passing reason is handed over again after so long; the stream may be up all the while. */
+const AGAIN_MILLIS = 5_000
+
 /** A message that the node has taken in appears by its event; after this long it is not waited for any more. */
 const ARRIVAL_MILLIS = 10_000
 
@@ -112,9 +115,14 @@ export const pending = new PendingMessages(
     forget: (key) => remember(`pending/${key}`, null),
   },
   async ({ user, text, key }) => {
-    const answer = await call<{ id: string }>('POST', `conversations/${user}/messages`, { text }, { 'Idempotency-Key': key })
-    setTimeout(() => pending.drop(key), ARRIVAL_MILLIS)
-    return answer.id
+    try {
+      const answer = await call<{ id: string }>('POST', `conversations/${user}/messages`, { text }, { 'Idempotency-Key': key })
+      setTimeout(() => pending.drop(key), ARRIVAL_MILLIS)
+      return answer.id
+    } catch (failure) {
+      if (failure instanceof Refusal && failure.passing) setTimeout(() => void pending.run(), AGAIN_MILLIS)
+      throw failure
+    }
   },
   () => pendingVersion.value++,
 )
