@@ -22,8 +22,11 @@ export class Refusal extends Error {
   }
 }
 
-/** No answer of the node takes longer, but for a long poll, which the page does not use. */
+/** No answer of the node takes longer, but for a long poll, which the page does not use, and a file. */
 const PATIENCE_MILLIS = 20_000
+
+/** A file is made before the answer begins; just below the time after which the node closes a connection that says nothing. */
+const FILE_PATIENCE_MILLIS = 115_000
 
 /** How often a call is said again that came too fast. */
 const RATE_RETRIES = 4
@@ -40,9 +43,15 @@ function failureOf(status: number, body: unknown): Failure {
   }
 }
 
-async function once(method: string, path: string, body: unknown, headers: Record<string, string>): Promise<Response> {
+async function once(
+  method: string,
+  path: string,
+  body: unknown,
+  headers: Record<string, string>,
+  patience: number,
+): Promise<Response> {
   const init: RequestInit = { method, headers, credentials: 'same-origin', cache: 'no-store' }
-  init.signal = AbortSignal.timeout(PATIENCE_MILLIS)
+  init.signal = AbortSignal.timeout(patience)
   if (body !== undefined) {
     init.body = JSON.stringify(body)
     headers['Content-Type'] = 'application/json'
@@ -59,9 +68,10 @@ async function answered(
   path: string,
   body?: unknown,
   headers: Record<string, string> = {},
+  patience = PATIENCE_MILLIS,
 ): Promise<Response> {
   for (let attempt = 0; ; attempt++) {
-    const response = await once(method, path, body, { ...headers })
+    const response = await once(method, path, body, { ...headers }, patience)
     if (response.ok) return response
     const seconds = Number(response.headers.get('Retry-After'))
     if (response.status === 429 && seconds > 0 && attempt < RATE_RETRIES) {
@@ -91,7 +101,7 @@ export async function call<T>(
 
 /** Sends one object and reads a file. */
 export async function file(path: string, body: unknown): Promise<{ name: string; content: Blob }> {
-  const response = await answered('POST', path, body)
+  const response = await answered('POST', path, body, {}, FILE_PATIENCE_MILLIS)
   const named = /filename="?([^";]+)"?/.exec(response.headers.get('Content-Disposition') ?? '')
   return { name: named?.[1] ?? 'linnet.backup', content: await response.blob() }
 }

@@ -27,6 +27,9 @@ public final class ApiClient {
     /** Above the longest wait of a long poll. */
     private static final int READ_MILLIS_MAX = 45_000;
 
+    /** A file is made before the answer begins; just below the time after which the node closes a connection that says nothing. */
+    private static final int FILE_MILLIS_MAX = 115_000;
+
     /** How often a call is made that comes too fast. */
     private static final int ATTEMPTS_MAX = 5;
 
@@ -81,7 +84,7 @@ public final class ApiClient {
 
     /** Asks for a file, which goes to {@code out}. */
     public void file(String path, Map<String, ?> body, OutputStream out) throws IOException, ApiProblem {
-        HttpURLConnection connection = asked("POST", path, body);
+        HttpURLConnection connection = asked("POST", path, body, FILE_MILLIS_MAX);
         if (connection.getResponseCode() >= 400) answerOf(connection);
         try (InputStream in = connection.getInputStream()) {
             in.transferTo(out);
@@ -90,7 +93,7 @@ public final class ApiClient {
 
     /** Asks for a text that is not under the prefix, such as {@code /metrics}. */
     public String text(String path) throws IOException, ApiProblem {
-        HttpURLConnection connection = asked("GET", path, null);
+        HttpURLConnection connection = asked("GET", path, null, READ_MILLIS_MAX);
         if (connection.getResponseCode() >= 400) answerOf(connection);
         try (InputStream in = connection.getInputStream()) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
@@ -99,13 +102,14 @@ public final class ApiClient {
 
     private Map<String, @Nullable Object> call(String method, String path, @Nullable Map<String, ?> body)
             throws IOException, ApiProblem {
-        return answerOf(asked(method, path, body));
+        return answerOf(asked(method, path, body, READ_MILLIS_MAX));
     }
 
     /** Asks, and asks again when the node says that it was too soon: nothing was done then. */
-    private HttpURLConnection asked(String method, String path, @Nullable Map<String, ?> body) throws IOException {
+    private HttpURLConnection asked(String method, String path, @Nullable Map<String, ?> body, int readMillisMax)
+            throws IOException {
         for (int attempt = 1; ; attempt++) {
-            HttpURLConnection connection = once(method, path, body);
+            HttpURLConnection connection = once(method, path, body, readMillisMax);
             String seconds = connection.getResponseCode() == 429 ? connection.getHeaderField("Retry-After") : null;
             if (seconds == null || attempt == ATTEMPTS_MAX) return connection;
             pause(Long.parseLong(seconds));
@@ -121,13 +125,14 @@ public final class ApiClient {
         }
     }
 
-    private HttpURLConnection once(String method, String path, @Nullable Map<String, ?> body) throws IOException {
+    private HttpURLConnection once(String method, String path, @Nullable Map<String, ?> body, int readMillisMax)
+            throws IOException {
         String whole = path.startsWith("/") ? path : ApiRequests.PREFIX + path;
         URI uri = URI.create("http://" + InetAddress.getLoopbackAddress().getHostAddress() + ":" + port + whole);
         HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection(Proxy.NO_PROXY);
         connection.setRequestMethod(method);
         connection.setConnectTimeout(CONNECT_MILLIS_MAX);
-        connection.setReadTimeout(READ_MILLIS_MAX);
+        connection.setReadTimeout(readMillisMax);
         connection.setRequestProperty("Authorization", "Bearer " + token);
         connection.setUseCaches(false);
         if (body != null) {

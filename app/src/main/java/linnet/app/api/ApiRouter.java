@@ -275,11 +275,15 @@ final class ApiRouter {
             return;
         }
         HttpServerResponse response = context.response();
-        if (response.ended() || response.closed()) return;
+        Path spool = file.spool();
+        if (response.ended() || response.closed()) {
+            // Whoever asked did not wait for it.
+            if (spool != null) remove(spool);
+            return;
+        }
         response.putHeader("Content-Type", file.type())
                 .putHeader("Content-Disposition", "attachment; filename=\"" + file.name() + "\"")
                 .putHeader("Cache-Control", "no-store");
-        Path spool = file.spool();
         if (spool != null) response.sendFile(spool.toString()).onComplete(sent -> remove(spool));
         else response.end(file.bytes());
     }
