@@ -47,9 +47,9 @@ final class AddVerb extends NodeVerb {
         print(
                 result,
                 answered
-                        ? name + " is your contact now."
-                        : "Asked " + name + "; the answer comes when they are reached.");
-        if (answered) say("Compare the safety number once: linnet verify '" + name + "'");
+                        ? Words.name(name) + " is your contact now."
+                        : "Asked " + Words.name(name) + "; the answer comes when they are reached.");
+        if (answered) say("Compare the safety number once: linnet verify " + Words.typed(name, user));
         return answered ? Exit.OK.status() : Exit.QUEUED.status();
     }
 

@@ -122,9 +122,10 @@ public final class CommandTree {
                 : new CommandFailure(
                         Exit.FAILED, Failure.Code.INTERNAL.name(), e.toString(), Failure.Code.INTERNAL.hint());
         PrintWriter err = verb.getErr();
-        err.println("linnet: " + failure.getMessage()
+        // Names and reasons that others have chosen are in some of them.
+        err.println("linnet: " + Words.clean(String.valueOf(failure.getMessage()))
                 + (failure.code().equals("USAGE") ? "" : " (" + failure.code() + ")"));
-        if (!failure.hint().isEmpty()) err.println(failure.hint());
+        if (!failure.hint().isEmpty()) err.println(Words.clean(failure.hint()));
         if (!(e instanceof CommandFailure) && System.getenv("LINNET_TRACE") != null) e.printStackTrace(err);
         err.flush();
         if (verb.getCommand() instanceof Verb asked && asked.wantsJson())

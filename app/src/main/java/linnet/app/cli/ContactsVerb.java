@@ -18,7 +18,7 @@ final class ContactsVerb extends NodeVerb {
             String state = text(contact, "state").equals("accepted") ? text(contact, "reach") : text(contact, "state");
             long waiting = number(contact, "waiting");
             String cause = Words.clause(text(inner(contact, "cause"), "detail"));
-            lines.add(text(contact, "name") + "  " + state
+            lines.add(Words.name(text(contact, "name")) + "  " + state
                     + (Boolean.TRUE.equals(contact.get("verified")) ? "  verified" : "")
                     + (waiting > 0 ? "  " + waiting + " waiting" + (cause.isEmpty() ? "" : ": " + cause) : "")
                     + "  " + text(contact, "user"));

@@ -17,7 +17,7 @@ final class MembersVerb extends NodeVerb {
         Map<String, @Nullable Object> answer = node().get("members");
         List<String> lines = new ArrayList<>();
         for (Map<String, @Nullable Object> member : ApiClient.list(answer, "members"))
-            lines.add(text(member, "name") + "  "
+            lines.add(Words.name(text(member, "name")) + "  "
                     + (Boolean.TRUE.equals(member.get("self")) ? "you" : text(member, "reach")));
         print(answer, String.join("\n", lines));
         return Exit.OK.status();

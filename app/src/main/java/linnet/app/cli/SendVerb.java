@@ -66,7 +66,7 @@ final class SendVerb extends NodeVerb {
         long next = number(result, "nextTryMillis");
         String words = stage + (why.isEmpty() ? "" : ": " + why);
         if (stage.equals("delivered") || stage.equals("read")) {
-            print(result, "delivered to " + person.name() + " in " + DurationText.words(millis));
+            print(result, "delivered to " + Words.name(person.name()) + " in " + DurationText.words(millis));
             return Exit.OK.status();
         }
         if (next > 0) words += "; next try in " + DurationText.words(next - System.currentTimeMillis());

@@ -35,8 +35,9 @@ final class VerifyVerb extends NodeVerb {
         print(result, grouped(number));
         say(
                 verified
-                        ? person.name() + " is noted as verified."
-                        : "The same with " + person.name() + "? Then: linnet verify --yes '" + person.name() + "'");
+                        ? Words.name(person.name()) + " is noted as verified."
+                        : "The same with " + Words.name(person.name()) + "? Then: linnet verify --yes "
+                                + Words.typed(person.name(), person.user()));
         return Exit.OK.status();
     }
 

@@ -37,9 +37,23 @@ final class Words {
         };
     }
 
-    /** Returns a sentence as a part of another one: without its point. */
+    /** Returns a sentence as a part of another one: without its point. It may be what the other side said when it closed. */
     static String clause(String sentence) {
-        return sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
+        String safe = name(sentence);
+        return safe.endsWith(".") ? safe.substring(0, safe.length() - 1) : safe;
+    }
+
+    /** Returns the name of somebody, who has chosen it, safe for a line of a terminal. */
+    static String name(String chosen) {
+        return clean(chosen.replace('\n', '\ufffd'));
+    }
+
+    /** Returns what stands for somebody in a command that people copy: the name, or the id where a shell could read more into the name. */
+    static String typed(String name, String user) {
+        boolean plain = !name.isEmpty()
+                && !name.startsWith("-")
+                && name.codePoints().allMatch(c -> Character.isLetterOrDigit(c) || " ._-".indexOf(c) >= 0);
+        return plain ? "'" + name + "'" : user;
     }
 
     /** Returns the ticks of a stage. */

@@ -18,6 +18,18 @@ class WordsTest {
                 .doesNotContain(steering.substring(0, 1));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"it's", "x'; rm -rf ~ #", "$(reboot)", "`reboot`", "-h", "", "a\nb", "\u001b[2J"})
+    void aNameThatAShellCouldReadIsNotPutIntoACommand(String name) {
+        assertThat(Words.typed(name, "user1id")).isEqualTo("user1id");
+    }
+
+    @Test
+    void aPlainNameIs() {
+        assertThat(Words.typed("Alice Ä. 2", "user1id")).isEqualTo("'Alice Ä. 2'");
+        assertThat(Words.name("one\ntwo")).doesNotContain("\n");
+    }
+
     @Test
     void lineBreaksStayInsideTheMessage() {
         assertThat(Words.clean("one\ntwo")).isEqualTo("one\n      two");
