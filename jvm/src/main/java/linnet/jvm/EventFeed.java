@@ -138,6 +138,9 @@ final class EventFeed implements AutoCloseable {
                 }
             } catch (RuntimeException e) {
                 drop(next, e);
+            } catch (Error e) {
+                // An error of one listener, a failed assertion say, must not end the thread of all.
+                drop(next, new IllegalStateException("A listener failed: " + e, e));
             }
         }
     }

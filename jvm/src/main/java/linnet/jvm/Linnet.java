@@ -108,7 +108,10 @@ public interface Linnet extends AutoCloseable {
      */
     Subscription onMessage(Consumer<Message> listener);
 
-    /** Tells of every change of a contact from now on: requested, accepted, refused, renamed. */
+    /**
+     * Tells of every change of a contact from now on: requested, accepted, refused, renamed. A listener that throws is logged, and hears
+     * nothing more.
+     */
     Subscription onContact(Consumer<Event.ContactChanged> listener);
 
     /** Stops in at most 5 s: says goodbye to everybody it is linked to. What waits goes on at the next {@link #open}. */

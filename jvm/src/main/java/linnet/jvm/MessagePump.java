@@ -72,7 +72,8 @@ final class MessagePump implements Subscription {
         try {
             listener.accept(new Message(
                     message.id(), message.with(), message.content(), message.sentWallMillis(), message.order()));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // An error, too: without this thread nothing would be handed over any more, and nobody would know.
             LOG.atWarn().setCause(e).addKeyValue("message", message.id()).log("messages.listener.threw");
         }
         handed = message.number();

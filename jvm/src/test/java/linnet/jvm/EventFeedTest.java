@@ -71,6 +71,17 @@ class EventFeedTest {
     }
 
     @Test
+    void anErrorOfAListenerDisturbsNobodyElse() throws Exception {
+        assertThat(follow(0, event -> {
+                    throw new AssertionError("planted");
+                }))
+                .isNotNull();
+        assertThat(follow(0, event -> heard.add(event.number()))).isNotNull();
+        happen(3);
+        assertThat(hear(3)).containsExactly(1L, 2L, 3L);
+    }
+
+    @Test
     void whoKnowsMoreThanThereIsHearsWhatComes() throws Exception {
         happen(2);
         assertThat(follow(99, event -> heard.add(event.number()))).isNotNull();
