@@ -1,6 +1,7 @@
 package linnet.jvm;
 
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,11 +17,15 @@ final class MessagePump implements Subscription {
     /** How long a disk that failed is left alone. */
     private static final long RETRY_MILLIS = 1_000;
 
+    /** Marks on their way to the disk. Each is a call of the node, of which the program's own need most. */
+    private static final int MARKS_MAX = 256;
+
     private static final Logger LOG = LoggerFactory.getLogger("linnet.jvm");
 
     private final JvmNode node;
     private final Consumer<Message> listener;
     private final Consumer<MessagePump> onClosed;
+    private final Semaphore marks = new Semaphore(MARKS_MAX);
     private final Thread thread;
     private boolean fresh = true;
     private boolean closed;
@@ -77,10 +82,13 @@ final class MessagePump implements Subscription {
             LOG.atWarn().setCause(e).addKeyValue("message", message.id()).log("messages.listener.threw");
         }
         handed = message.number();
-        node.read(message.with(), List.of(message.id())).exceptionally(why -> {
-            LOG.atDebug().setCause(why).addKeyValue("message", message.id()).log("messages.mark.failed");
-            return null;
-        });
+        marks.acquireUninterruptibly();
+        node.read(message.with(), List.of(message.id()))
+                .whenComplete((done, why) -> marks.release())
+                .exceptionally(why -> {
+                    LOG.atDebug().setCause(why).addKeyValue("message", message.id()).log("messages.mark.failed");
+                    return null;
+                });
     }
 
     private synchronized boolean isClosed() {
