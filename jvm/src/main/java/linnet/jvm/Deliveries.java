@@ -9,9 +9,9 @@ import linnet.core.id.MessageId;
 final class Deliveries {
     private final Map<MessageId, CompletableFuture<Delivery>> waiting = new ConcurrentHashMap<>();
 
-    /** Returns the answer to come; the same for all who ask for one message. */
+    /** Returns the answer to come, for each who asks a future of their own: who gives up waiting ends nobody else's. */
     CompletableFuture<Delivery> of(MessageId id) {
-        return waiting.computeIfAbsent(id, unknown -> new CompletableFuture<>());
+        return waiting.computeIfAbsent(id, unknown -> new CompletableFuture<>()).copy();
     }
 
     /** Returns whether somebody waits. */

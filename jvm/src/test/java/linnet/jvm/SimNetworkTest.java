@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import linnet.core.env.Failure.Code;
 import linnet.core.event.Stage;
+import linnet.core.id.MessageId;
 import linnet.core.node.ContactView;
 import org.junit.jupiter.api.Test;
 
@@ -71,6 +72,16 @@ class SimNetworkTest {
         bob.onMessage(m -> heard.add(m.text()));
         network.run(Duration.ofMinutes(10));
         assertThat(heard).containsExactly("confirmed", "also");
+    }
+
+    @Test
+    void whoGivesUpWaitingEndsNobodyElsesWait() {
+        meet();
+        network.cut(alice, bob);
+        MessageId id = network.await(alice.queue(bob.user(), "later"));
+        assertThat(alice.delivery(id).cancel(false)).isTrue();
+        network.heal();
+        assertThat(network.await(alice.delivery(id)).cause()).isNull();
     }
 
     @Test
