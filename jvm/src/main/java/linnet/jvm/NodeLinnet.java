@@ -138,7 +138,11 @@ final class NodeLinnet implements Linnet {
     }
 
     private <T> CompletableFuture<T> durably(Function<Node, Result<T>> command) {
-        return node.callDurably(command).thenApplyAsync(NodeLinnet::value);
+        // A failure must leave the node's thread, too: whoever depends on it may call this object and wait.
+        return node.callDurably(command).handleAsync((result, why) -> {
+            if (why != null) throw new CompletionException(why);
+            return value(result);
+        });
     }
 
     /** Returns the value, or throws what the answer says. */
