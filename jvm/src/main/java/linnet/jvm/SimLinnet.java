@@ -119,7 +119,10 @@ final class SimLinnet implements Linnet {
         if (messageListener != null) throw new IllegalStateException("there is a listener already");
         messageListener = listener;
         handLater();
-        return () -> messageListener = null;
+        return () -> {
+            // Closed a second time it must not take the next listener away.
+            if (messageListener == listener) messageListener = null;
+        };
     }
 
     @Override
@@ -169,6 +172,11 @@ final class SimLinnet implements Linnet {
         Message message = unseen.poll();
         if (message == null) return;
         listener.accept(message);
+        if (!host.isUp()) {
+            // The process ended in between: nothing noted that the message was seen.
+            unseen.addFirst(message);
+            return;
+        }
         host.call(() -> node().read(message.from(), List.of(message.id())));
         handLater();
     }

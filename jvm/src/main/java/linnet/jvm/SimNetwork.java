@@ -48,7 +48,7 @@ public final class SimNetwork {
     private static final Duration PATIENCE = Duration.ofDays(30);
 
     /** A cut that lasts until {@link #heal}. */
-    private static final int FOR_EVER_MILLIS = Integer.MAX_VALUE;
+    private static final long FOR_EVER_MILLIS = Duration.ofDays(36_500).toMillis();
 
     private final World world = new World();
     private final Seed seed;

@@ -85,6 +85,31 @@ class SimNetworkTest {
     }
 
     @Test
+    void aMessageComesAgainAfterACrashInItsListener() {
+        meet();
+        bob.onMessage(m -> {
+            heard.add(m.text());
+            if (heard.size() == 1) network.crash(bob);
+        });
+        CompletableFuture<Delivery> sent = alice.send(bob.user(), "one");
+        network.run(Duration.ofSeconds(5));
+        network.restart(bob);
+        network.run(Duration.ofMinutes(10));
+        assertThat(sent).isDone();
+        assertThat(heard).containsExactly("one", "one");
+    }
+
+    @Test
+    void aCutLastsUntilItIsHealed() {
+        meet();
+        network.cut(alice, bob);
+        network.run(Duration.ofDays(40));
+        CompletableFuture<Delivery> waits = alice.send(bob.user(), "hello");
+        network.run(Duration.ofHours(1));
+        assertThat(waits).isNotDone();
+    }
+
+    @Test
     void aListenerMayAnswer() {
         meet();
         bob.onMessage(m -> assertThat(bob.queue(m.from(), "echo " + m.text())).isNotNull());

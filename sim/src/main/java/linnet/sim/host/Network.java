@@ -81,7 +81,7 @@ public final class Network {
     }
 
     /** Cuts one direction for a while. */
-    public void cut(int from, int to, int millis) {
+    public void cut(int from, int to, long millis) {
         path(from, to).cut(world.nowMillis() + millis);
     }
 
