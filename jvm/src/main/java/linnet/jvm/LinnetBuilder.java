@@ -10,7 +10,10 @@ import linnet.core.node.NodeConfig;
 import linnet.jvm.HostException.Kind;
 import org.jspecify.annotations.Nullable;
 
-/** How a {@link Linnet} is opened. Whatever is not said is as it was at the last opening of the home, or else a default. */
+/**
+ * How a {@link Linnet} is opened. Name, network and port are those of the last opening of the home when nothing is said; everything else,
+ * such as {@link #receipts} and the address of {@link #listen}, is said at each opening or is the default.
+ */
 public final class LinnetBuilder {
     private static final String NETWORK = "linnet";
     private static final String BIND = "0.0.0.0";
@@ -129,7 +132,7 @@ public final class LinnetBuilder {
         }
 
         void write(Path folder) {
-            Home.writePrivately(folder.resolve(FILE), name.replace('\n', ' ') + "\n" + port + "\n");
+            Home.writePrivately(folder.resolve(FILE), name.replaceAll("\\R", " ") + "\n" + port + "\n");
         }
 
         private static HostException damaged(Path folder, @Nullable Exception why) {
