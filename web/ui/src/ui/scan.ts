@@ -43,9 +43,20 @@ export async function readPicture(file: Blob): Promise<string | null> {
 /** Shows the camera and looks for a code until one is found or it is stopped. Throws when there is no camera to use. */
 export async function readCamera(video: HTMLVideoElement, onFound: (words: string) => void): Promise<() => void> {
   const camera = await navigator.mediaDevices.getUserMedia({ video: { facingMode: 'environment' } })
-  const read = await reader()
-  video.srcObject = camera
-  await video.play()
+  const end = () => {
+    for (const track of camera.getTracks()) track.stop()
+    video.srcObject = null
+  }
+  let read: Reader
+  try {
+    read = await reader()
+    video.srcObject = camera
+    await video.play()
+  } catch (failure) {
+    // Who leaves the view before the picture runs must not leave the camera on.
+    end()
+    throw failure
+  }
   const timer = setInterval(() => {
     if (video.videoWidth === 0) return
     const words = read(pixelsOf(video, video.videoWidth, video.videoHeight))
@@ -55,8 +66,7 @@ export async function readCamera(video: HTMLVideoElement, onFound: (words: strin
   }, SCAN_MILLIS)
   const stop = () => {
     clearInterval(timer)
-    for (const track of camera.getTracks()) track.stop()
-    video.srcObject = null
+    end()
   }
   return stop
 }
