@@ -16,12 +16,12 @@ public final class ConfigFile {
     private ConfigFile() {}
 
     /**
-     * Sets keys of the first level, whole or not at all.
+     * Sets keys of the first level, whole or not at all. One change after the other: each reads what the last one has written.
      *
      * @return what the file says now
      * @throws ConfigFault when the file cannot be read, or says something else afterwards: then it stays as it was
      */
-    public static Config change(Path home, Map<Setting, String> changes) throws ConfigFault, IOException {
+    public static synchronized Config change(Path home, Map<Setting, String> changes) throws ConfigFault, IOException {
         Path file = home.resolve(Config.FILE);
         List<String> lines = new ArrayList<>(read(file));
         for (Map.Entry<Setting, String> change : changes.entrySet()) {
