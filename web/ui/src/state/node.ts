@@ -6,7 +6,7 @@ import { Stream, type StreamState } from '../live/stream.ts'
 import { browserWorld } from '../live/world.ts'
 import { Model } from './model.ts'
 import { PendingMessages } from './pending.ts'
-import { recall, recallAll, remember } from './prefs.ts'
+import { belongTo, recall, recallAll, remember } from './prefs.ts'
 import type { Timeline } from './timeline.ts'
 import { allTouched, chatsVersion, chatTouched, contactsVersion, contactTouched, pendingVersion, timelineVersion, versionOf } from './versions.ts'
 
@@ -236,6 +236,10 @@ export async function load(): Promise<void> {
       identity.value = who
       settings.value = config
       version.value = after.version
+      if (phase.value !== 'ready') {
+        belongTo(who.user)
+        pending.load()
+      }
       recognise()
       pending.settle()
       allTouched()

@@ -42,6 +42,11 @@ export class PendingMessages {
     this.all = shelf.load()
   }
 
+  /** Reads anew what is kept: it is known now whose it is. */
+  load(): void {
+    this.set(this.shelf.load())
+  }
+
   of(user: string): Pending[] {
     return this.all.filter((one) => one.user === user)
   }

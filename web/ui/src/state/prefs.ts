@@ -1,14 +1,24 @@
 import { effect, signal } from '@preact/signals'
 import { language, preferred, text, type Language } from '../text/index.ts'
 
-/** What this browser remembers. Every node has its own address, so nothing here is shared between two of them. */
-const PREFIX = 'linnet/'
+/** What this browser remembers whoever's node it is. */
+const SHARED = ['theme', 'language']
+
+/** Whose node this is. Two nodes may take turns at one address, and what one person wrote must not be sent by another. */
+let owner = ''
+
+/** Says whose node this is: from here on what is remembered is theirs. */
+export function belongTo(user: string): void {
+  owner = user
+}
+
+const place = (key: string): string => (SHARED.includes(key) ? `linnet/${key}` : `linnet/${owner}/${key}`)
 
 export type Theme = 'system' | 'light' | 'dark'
 
 export function recall(key: string): string | null {
   try {
-    return localStorage.getItem(PREFIX + key)
+    return localStorage.getItem(place(key))
   } catch {
     return null
   }
@@ -17,8 +27,8 @@ export function recall(key: string): string | null {
 /** Remembers a value, or forgets it; a full or forbidden storage only costs the memory. */
 export function remember(key: string, value: string | null): void {
   try {
-    if (value === null) localStorage.removeItem(PREFIX + key)
-    else localStorage.setItem(PREFIX + key, value)
+    if (value === null) localStorage.removeItem(place(key))
+    else localStorage.setItem(place(key), value)
   } catch {
     // The page works without.
   }
@@ -30,7 +40,7 @@ export function recallAll(prefix: string): string[] {
   try {
     for (let i = 0; i < localStorage.length; i++) {
       const key = localStorage.key(i)
-      if (key?.startsWith(PREFIX + prefix)) values.push(localStorage.getItem(key) ?? '')
+      if (key?.startsWith(place(prefix))) values.push(localStorage.getItem(key) ?? '')
     }
   } catch {
     // As above.
