@@ -141,7 +141,7 @@ final class ApiRouter {
 
     /** Lets a browser in. With a code that is used or old it sees the page, which says how to get another. */
     private void login(RoutingContext context) {
-        String code = context.request().getParam("code");
+        String code = codeOf(context.request());
         boolean good = code != null && codes.take(code, System.currentTimeMillis());
         HttpServerResponse response = context.response();
         if (good)
@@ -154,6 +154,14 @@ final class ApiRouter {
                 .putHeader("Location", good ? "/" : "/?login=refused")
                 .putHeader("Cache-Control", "no-store")
                 .end();
+    }
+
+    private static @Nullable String codeOf(HttpServerRequest request) {
+        try {
+            return request.getParam("code");
+        } catch (IllegalArgumentException e) {
+            return null; // an escape that is none
+        }
     }
 
     private void admit(RoutingContext context) {

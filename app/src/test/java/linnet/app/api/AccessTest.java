@@ -70,7 +70,9 @@ class AccessTest {
     @ParameterizedTest
     @ValueSource(strings = {"/login", "/login?code=", "/login?code=wrong", "/login?code=%zz"})
     void aWrongCodeLetsNobodyIn(String path) throws Exception {
-        assertThat(Http.to(port).call("GET", path).headers()).doesNotContainKey("set-cookie");
+        assertThat(Http.to(port).call("GET", path).headers())
+                .containsEntry("location", "/?login=refused")
+                .doesNotContainKey("set-cookie");
     }
 
     @Test
