@@ -21,9 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The HTTP server of the local API: 127.0.0.1 only. Every call goes gate, size, {@link ApiRequests}, {@link Calls}; whatever is
- * wrong on the way becomes problem+json with a code. What
- * needs no token is in {@link #openCalls}.
+ * The HTTP server of the local API: 127.0.0.1 only. Every call goes gate, size, {@link ApiRequests}, and the handler of its family,
+ * {@link NodeCalls} say; whatever is wrong on the way becomes problem+json with a code. What needs no token is in {@link #openCalls}.
  */
 public final class LocalApi implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LocalApi.class);
