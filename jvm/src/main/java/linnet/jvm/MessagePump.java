@@ -86,7 +86,10 @@ final class MessagePump implements Subscription {
         node.read(message.with(), List.of(message.id()))
                 .whenComplete((done, why) -> marks.release())
                 .exceptionally(why -> {
-                    LOG.atDebug().setCause(why).addKeyValue("message", message.id()).log("messages.mark.failed");
+                    LOG.atDebug()
+                            .setCause(why)
+                            .addKeyValue("message", message.id())
+                            .log("messages.mark.failed");
                     return null;
                 });
     }

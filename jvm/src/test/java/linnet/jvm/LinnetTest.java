@@ -195,9 +195,8 @@ class LinnetTest {
     @Test
     void aNameWithAnyLineBreakOpensAgain() {
         open("Alice\rA").close();
-        try (Linnet alice = Linnet.at(temporary.resolve("Alice\rA"))
-                .listen("127.0.0.1", 0)
-                .open()) {
+        try (Linnet alice =
+                Linnet.at(temporary.resolve("Alice\rA")).listen("127.0.0.1", 0).open()) {
             assertThat(alice.name()).isEqualTo("Alice A");
         }
     }
