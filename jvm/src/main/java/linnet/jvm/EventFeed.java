@@ -71,8 +71,14 @@ final class EventFeed implements AutoCloseable {
         return last;
     }
 
-    /** Returns kept events after a number, 0 for all of them; fails with EVENTS_GONE if the next one is not kept any more. */
+    /**
+     * Returns kept events after a number, 0 for all of them; fails with EVENTS_GONE if the next one is not kept any more, or the number is none
+     * of this home's: a restored home counts on from its backup, and whoever knows a later number knows of another life.
+     */
     List<NumberedEvent> after(long since, int limit) {
+        // The disk may be ahead of what was told.
+        if (since > last() && since > kept.lastEvent())
+            throw new HostException(Kind.EVENTS_GONE, "No event has the number " + since + " here.");
         List<NumberedEvent> recent = recentAfter(since, limit);
         if (recent != null) return recent;
         List<NumberedEvent> page = kept.eventsAfter(since, limit);

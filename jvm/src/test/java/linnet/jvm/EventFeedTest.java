@@ -60,6 +60,15 @@ class EventFeedTest {
     }
 
     @Test
+    void aNumberThatHasNotHappenedHereIsOfAnotherLife() throws Exception {
+        happen(3);
+        assertThat(archive.feed.after(3, 1)).isEmpty();
+        assertThatThrownBy(() -> archive.feed.after(4, 1))
+                .isInstanceOfSatisfying(
+                        HostException.class, e -> assertThat(e.kind()).isEqualTo(Kind.EVENTS_GONE));
+    }
+
+    @Test
     void aListenerThatThrowsIsDroppedAndDisturbsNobody() throws Exception {
         assertThat(follow(0, event -> {
                     throw new IllegalStateException("planted");
