@@ -62,7 +62,7 @@ public final class NoiseCipher {
     }
 
     /** Four zero bytes, then the counter, big-endian. */
-    private static Bytes nonce(long count) {
+    static Bytes nonce(long count) {
         byte[] nonce = new byte[NONCE_BYTES];
         int high = (int) (count >>> 32);
         int low = (int) count;

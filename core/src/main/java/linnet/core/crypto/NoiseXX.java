@@ -22,7 +22,7 @@ public final class NoiseXX {
     public static final int MESSAGE_BYTES_MAX = 65_535;
 
     private static final Bytes PROTOCOL = Bytes.utf8("Noise_XX_25519_AESGCM_SHA256");
-    private static final int KEY_BYTES = 32;
+    private static final int KEY_BYTES = NoiseState.KEY_BYTES;
     private static final int MESSAGES = 3;
 
     private final Crypto crypto;
@@ -31,10 +31,8 @@ public final class NoiseXX {
     private final Bytes staticPublic;
     private final Bytes ephemeralSecret;
     private final Bytes ephemeralPublic;
+    private final NoiseState state;
 
-    private Bytes hash;
-    private Bytes chainingKey;
-    private @Nullable NoiseCipher cipher;
     private @Nullable Bytes remoteStatic;
     private @Nullable Bytes remoteEphemeral;
     private @Nullable NoiseCipher sender;
@@ -48,10 +46,7 @@ public final class NoiseXX {
         this.staticPublic = crypto.agreementPublic(staticSecret);
         this.ephemeralSecret = crypto.random(KEY_BYTES);
         this.ephemeralPublic = crypto.agreementPublic(ephemeralSecret);
-        byte[] name = new byte[KEY_BYTES];
-        System.arraycopy(PROTOCOL.shared(), 0, name, 0, PROTOCOL.length());
-        this.chainingKey = Bytes.wrap(name);
-        this.hash = crypto.sha256(Bytes.concat(chainingKey, prologue));
+        this.state = new NoiseState(crypto, PROTOCOL, prologue);
     }
 
     /** Creates the side that writes first. */
@@ -78,18 +73,18 @@ public final class NoiseXX {
     public Bytes write(Bytes payload) {
         if (!isMyTurn()) throw new IllegalStateException("not this side's turn to write");
         Bytes message = switch (messagesDone) {
-            case 0 -> Bytes.concat(ephemeral(), sealAndHash(payload));
+            case 0 -> Bytes.concat(ephemeral(), state.sealAndHash(payload));
             case 1 -> {
                 Bytes ephemeral = ephemeral();
-                mixKey(agree(ephemeralSecret, remoteEphemeral));
-                Bytes key = sealAndHash(staticPublic);
-                mixKey(agree(staticSecret, remoteEphemeral));
-                yield Bytes.concat(ephemeral, key, sealAndHash(payload));
+                state.mixKey(agree(ephemeralSecret, remoteEphemeral));
+                Bytes key = state.sealAndHash(staticPublic);
+                state.mixKey(agree(staticSecret, remoteEphemeral));
+                yield Bytes.concat(ephemeral, key, state.sealAndHash(payload));
             }
             default -> {
-                Bytes key = sealAndHash(staticPublic);
-                mixKey(agree(staticSecret, remoteEphemeral));
-                yield Bytes.concat(key, sealAndHash(payload));
+                Bytes key = state.sealAndHash(staticPublic);
+                state.mixKey(agree(staticSecret, remoteEphemeral));
+                yield Bytes.concat(key, state.sealAndHash(payload));
             }
         };
         if (message.length() > MESSAGE_BYTES_MAX)
@@ -104,18 +99,18 @@ public final class NoiseXX {
         if (message.length() > MESSAGE_BYTES_MAX) throw failed("message of " + message.length() + " B");
         try {
             Bytes payload = switch (messagesDone) {
-                case 0 -> openAndHash(rest(message, takeEphemeral(message)));
+                case 0 -> state.openAndHash(rest(message, takeEphemeral(message)));
                 case 1 -> {
                     int at = takeEphemeral(message);
-                    mixKey(agree(ephemeralSecret, remoteEphemeral));
+                    state.mixKey(agree(ephemeralSecret, remoteEphemeral));
                     at = takeStatic(message, at);
-                    mixKey(agree(ephemeralSecret, remoteStatic));
-                    yield openAndHash(rest(message, at));
+                    state.mixKey(agree(ephemeralSecret, remoteStatic));
+                    yield state.openAndHash(rest(message, at));
                 }
                 default -> {
                     int at = takeStatic(message, 0);
-                    mixKey(agree(ephemeralSecret, remoteStatic));
-                    yield openAndHash(rest(message, at));
+                    state.mixKey(agree(ephemeralSecret, remoteStatic));
+                    yield state.openAndHash(rest(message, at));
                 }
             };
             step();
@@ -133,7 +128,7 @@ public final class NoiseXX {
     /** Returns the hash of the whole handshake, the same on both sides and different for every link. Only at the end. */
     public Bytes hash() {
         if (!isDone()) throw new IllegalStateException("handshake is not done");
-        return hash;
+        return state.hash();
     }
 
     /** Returns the cipher for what this side sends. Only at the end. */
@@ -147,20 +142,20 @@ public final class NoiseXX {
     }
 
     private Bytes ephemeral() {
-        mixHash(ephemeralPublic);
+        state.mixHash(ephemeralPublic);
         return ephemeralPublic;
     }
 
     private int takeEphemeral(Bytes message) {
         Bytes key = take(message, 0, KEY_BYTES);
         remoteEphemeral = key;
-        mixHash(key);
+        state.mixHash(key);
         return KEY_BYTES;
     }
 
     private int takeStatic(Bytes message, int at) {
         int length = KEY_BYTES + NoiseCipher.TAG_BYTES;
-        remoteStatic = openAndHash(take(message, at, length));
+        remoteStatic = state.openAndHash(take(message, at, length));
         return at + length;
     }
 
@@ -177,37 +172,14 @@ public final class NoiseXX {
         return crypto.agree(secret, known(remote));
     }
 
-    private void mixHash(Bytes data) {
-        hash = crypto.sha256(Bytes.concat(hash, data));
-    }
-
-    private void mixKey(Bytes input) {
-        Bytes both = Hkdf.expand(crypto, Hkdf.extract(crypto, chainingKey, input), Bytes.EMPTY, 2 * KEY_BYTES);
-        chainingKey = both.slice(0, KEY_BYTES);
-        cipher = new NoiseCipher(crypto, both.slice(KEY_BYTES, 2 * KEY_BYTES));
-    }
-
-    private Bytes sealAndHash(Bytes plain) {
-        Bytes sealed = cipher == null ? plain : cipher.seal(hash, plain);
-        mixHash(sealed);
-        return sealed;
-    }
-
-    private Bytes openAndHash(Bytes sealed) {
-        Bytes plain = cipher == null ? sealed : cipher.open(hash, sealed);
-        mixHash(sealed);
-        return plain;
-    }
-
     private void step() {
         messagesDone++;
         if (!isDone()) return;
-        Bytes both = Hkdf.expand(crypto, Hkdf.extract(crypto, chainingKey, Bytes.EMPTY), Bytes.EMPTY, 2 * KEY_BYTES);
-        NoiseCipher first = new NoiseCipher(crypto, both.slice(0, KEY_BYTES));
-        NoiseCipher second = new NoiseCipher(crypto, both.slice(KEY_BYTES, 2 * KEY_BYTES));
+        NoiseState.Keys keys = state.split();
+        NoiseCipher first = new NoiseCipher(crypto, keys.first());
+        NoiseCipher second = new NoiseCipher(crypto, keys.second());
         sender = initiator ? first : second;
         receiver = initiator ? second : first;
-        cipher = null;
     }
 
     private static <T> T known(@Nullable T value) {

@@ -27,7 +27,11 @@ public final class Signed {
         /** By the device key: the recipient's peer id, then the payload. */
         PAYLOAD("payload"),
         /** By the device key: the static key of its handshakes. */
-        LINK("link");
+        LINK("link"),
+        /** By the device key: what an owner says of the device to those who know it. */
+        RECORD("record"),
+        /** By the key of an owner's day: a record as its holders see it. */
+        HELD("held");
 
         private final Bytes domain;
 
