@@ -2,7 +2,7 @@ package linnet.core.env;
 
 import linnet.core.id.Endpoint;
 
-/** Makes channels to other hosts. */
+/** How other hosts are reached: by channels, and by packets where there are any. */
 public interface Transport {
     /**
      * Returns the kind of channel, the same word at both ends: {@code ws} for WebSocket (with TLS or without: a proxy may take it
@@ -15,4 +15,9 @@ public interface Transport {
 
     /** Dials. The listener hears {@code onOpen} or {@code onClosed} later, never before this call returns. */
     void dial(Endpoint endpoint, Channel.Listener listener);
+
+    /** Returns how this host sends single packets. */
+    default Datagrams datagrams() {
+        return Datagrams.NONE;
+    }
 }

@@ -62,14 +62,12 @@ final class Handshake {
         if (message.length() > bytesMax)
             throw new ProtocolViolation(Code.TOO_LARGE, "handshake message of " + message.length() + " B");
         Hello hello = LinkCodec.decodeHello(noise.read(message));
-        if (self.versions.common(hello) == 0)
-            throw new ProtocolViolation(
-                    Code.VERSION_MISMATCH, versions(hello) + " there, " + versions(self.versions) + " here");
+        checkVersions(self, hello);
         if (isFirst) {
             heardFirst = true;
             return noise.write(LinkCodec.encode(self.proved));
         }
-        remote = check(hello);
+        remote = check(crypto, self, hello, noise.remoteStatic(), expected);
         return isInitiator ? noise.write(LinkCodec.encode(self.proved)) : null;
     }
 
@@ -92,7 +90,13 @@ final class Handshake {
         return noise.cipherToReceive();
     }
 
-    private Remote check(Hello hello) {
+    /**
+     * Checks who speaks, when the handshake has proved the static key. Whatever does not hold is a violation with the code of the reason.
+     *
+     * @param expected who is wanted, or null for whoever it is
+     */
+    static Remote check(Crypto crypto, Self self, Hello hello, Bytes remoteStatic, @Nullable PeerId expected) {
+        checkVersions(self, hello);
         Hello.Proof proof = hello.proof();
         if (proof == null) throw new ProtocolViolation(Code.HANDSHAKE_FAILED, "no proof");
         if (!proof.network().equals(self.network))
@@ -102,9 +106,15 @@ final class Handshake {
         if (expected != null && !peer.equals(expected))
             throw new ProtocolViolation(Code.IDENTITY_MISMATCH, "it is " + peer);
         if (peer.equals(self.peer)) throw new ProtocolViolation(Code.HANDSHAKE_FAILED, "it is this node itself");
-        if (!proof.holdsFor(crypto, noise.remoteStatic()))
+        if (!proof.holdsFor(crypto, remoteStatic))
             throw new ProtocolViolation(Code.HANDSHAKE_FAILED, "the device did not sign this link key");
-        return new Remote(peer, proof.incarnation(), self.versions.common(hello), proof.features());
+        return new Remote(peer, remoteStatic, proof.incarnation(), self.versions.common(hello), proof.features());
+    }
+
+    private static void checkVersions(Self self, Hello hello) {
+        if (self.versions.common(hello) == 0)
+            throw new ProtocolViolation(
+                    Code.VERSION_MISMATCH, versions(hello) + " there, " + versions(self.versions) + " here");
     }
 
     private static String versions(Hello hello) {
@@ -142,9 +152,10 @@ final class Handshake {
      * Who proved itself.
      *
      * @param peer its device
+     * @param linkPublic the static key of its handshakes
      * @param incarnation how many times it has started, as it says
      * @param version the highest that both speak
      * @param features what it can do beyond that, a bit each
      */
-    record Remote(PeerId peer, long incarnation, int version, int features) {}
+    record Remote(PeerId peer, Bytes linkPublic, long incarnation, int version, int features) {}
 }

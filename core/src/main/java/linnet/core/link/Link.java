@@ -210,7 +210,8 @@ final class Link implements Channel.Listener {
     }
 
     LinkView view() {
-        return new LinkView(remote, dialledHere, proof().incarnation(), upMillis, sender.queuedBytes());
+        return new LinkView(
+                proof().linkPublic(), remote, dialledHere, proof().incarnation(), upMillis, sender.queuedBytes());
     }
 
     private void greet(Bytes message) {

@@ -46,6 +46,12 @@ public interface Rpc {
          * @param from who asks
          */
         void onQuestion(Asker from, DhtQuestion<?> question, Reply reply);
+
+        /**
+         * A peer that asked before is now known to be where it says it is; until then its {@link Asker#serves} was false, because its first
+         * packet could have been repeated by somebody else, from anywhere.
+         */
+        default void onProven(Asker from) {}
     }
 
     /** Takes the answer to one question, once. */
@@ -58,7 +64,7 @@ public interface Rpc {
      * Who asks.
      *
      * @param where the asker, at the address that it was heard from
-     * @param serves whether it says that it answers questions itself; others do not belong into a routing table
+     * @param serves whether it says that it answers questions itself, and was heard at its address; others do not belong into a routing table
      */
     record Asker(Whereabouts where, boolean serves) {}
 }

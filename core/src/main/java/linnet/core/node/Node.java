@@ -24,10 +24,14 @@ import linnet.core.id.MessageId;
 import linnet.core.id.NetworkId;
 import linnet.core.id.PeerId;
 import linnet.core.id.UserId;
+import linnet.core.link.Carriers;
+import linnet.core.link.LinkCarrier;
 import linnet.core.link.LinkConfig;
 import linnet.core.link.LinkPool;
 import linnet.core.link.LinkView;
 import linnet.core.link.Links;
+import linnet.core.link.Rpc;
+import linnet.core.link.SealedDatagrams;
 import linnet.core.message.Inbox;
 import linnet.core.message.MessageConfig;
 import linnet.core.message.Outbox;
@@ -36,11 +40,15 @@ import linnet.core.route.Finder;
 import linnet.core.route.Sighting;
 import linnet.core.wire.ContactFrame;
 import linnet.core.wire.Content;
+import linnet.core.wire.DhtAnswer;
+import linnet.core.wire.DhtFrame;
+import linnet.core.wire.DhtQuestion;
 import linnet.core.wire.Envelope;
 import linnet.core.wire.Frame;
 import linnet.core.wire.LinkFrame;
 import linnet.core.wire.MessageFrame;
 import linnet.core.wire.ProbeFrame;
+import linnet.core.wire.Reachable;
 import linnet.core.wire.UnknownFrame;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +65,9 @@ public final class Node {
     private final Incarnation incarnation;
     private final LinkPool pool;
     private final Links links;
+    private final SealedDatagrams packets;
+    private final LinkCarrier asks;
+    private final Carriers rpc;
     private final Contacts contacts;
     private final Finder finder;
     private final Outbox outbox;
@@ -78,9 +89,13 @@ public final class Node {
         this.incarnation = new Incarnation(env.store());
         NetworkId network = config.networkId(crypto);
         Wires wires = new Wires();
-        this.pool =
-                new LinkPool(identity, LinkConfig.defaults(network), env, crypto, transport, wires, incarnation.next());
+        LinkConfig link = LinkConfig.defaults(network);
+        this.pool = new LinkPool(identity, link, env, crypto, transport, wires, incarnation.next());
         this.links = new TappedLinks(pool, tap);
+        this.packets =
+                new SealedDatagrams(identity, link, env, crypto, transport.datagrams(), wires, incarnation.next());
+        this.asks = new LinkCarrier(packets.self(), env, links, transport::canDial, wires);
+        this.rpc = new Carriers(env, packets, asks);
         ContactConfig person = new ContactConfig(config.name(), network, config.network());
         MessageConfig message = MessageConfig.defaults().withReceipts(config.receipts());
         this.contacts = new Contacts(identity, person, env, crypto, links, wires, app);
@@ -112,12 +127,19 @@ public final class Node {
         outbox.stop();
         finder.stop();
         contacts.stop();
+        rpc.stop();
         pool.stop();
     }
 
-    /** Tells where this node can be dialled, best first; contacts hear of it. */
+    /** Tells where this node can be dialled and asked, best first; contacts hear of it, and whoever is asked. */
     public void listening(List<Endpoint> endpoints) {
         contacts.listening(endpoints);
+        rpc.introduce(Reachable.of(endpoints, false));
+    }
+
+    /** A packet came, from anybody. */
+    public void onPacket(Endpoint from, Bytes packet) {
+        if (isReady) packets.onPacket(from, packet);
     }
 
     /** Someone dialled this host. Returns who listens to the channel, or why it is refused. */
@@ -274,10 +296,12 @@ public final class Node {
     }
 
     /** Who hears what: forwarding, and nothing else. */
-    private final class Wires implements Links.Handler, Frame.Handler, MessageFrame.Handler, Contacts.Outside {
+    private final class Wires
+            implements Links.Handler, Frame.Handler, MessageFrame.Handler, Contacts.Outside, Rpc.Served {
         @Override
         public void onUp(PeerId peer) {
             app.accept(new Event.Reached(peer, contacts.userOf(peer), Reach.DIRECT, null));
+            asks.onUp(peer);
             contacts.onUp(peer);
             outbox.onUp(peer);
             finder.onUp(peer);
@@ -286,6 +310,7 @@ public final class Node {
         @Override
         public void onDown(PeerId peer, Failure why) {
             app.accept(new Event.Reached(peer, contacts.userOf(peer), Reach.OFFLINE, why));
+            asks.onDown(peer, why);
             finder.onDown(peer, why);
             outbox.onDown(peer, why);
         }
@@ -315,6 +340,16 @@ public final class Node {
         @Override
         public void onMessageFrame(PeerId from, MessageFrame frame) {
             frame.deliver(from, this);
+        }
+
+        @Override
+        public void onDhtFrame(PeerId from, DhtFrame frame) {
+            asks.onFrame(from, frame);
+        }
+
+        @Override
+        public void onQuestion(Rpc.Asker from, DhtQuestion<?> question, Rpc.Reply reply) {
+            reply.answer(new DhtAnswer.Refused(new Failure(Failure.Code.UNSUPPORTED)));
         }
 
         @Override

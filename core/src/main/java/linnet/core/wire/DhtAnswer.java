@@ -6,6 +6,9 @@ import linnet.core.id.Endpoint;
 
 /** What a peer answers about the network; see {@link DhtQuestion}. */
 public sealed interface DhtAnswer {
+    /** Longest encoding in bytes: three packets, the first of which may still prove who answers. */
+    int BYTES_MAX = 3_200;
+
     /** Peers in one answer: k, what a bucket holds (SPEC D1). */
     int PEERS_MAX = 20;
 
@@ -27,6 +30,7 @@ public sealed interface DhtAnswer {
     record Nearest(List<Whereabouts> peers) implements DhtAnswer {
         /** Keeps its own list. */
         public Nearest {
+            checkPeers(peers);
             peers = List.copyOf(peers);
         }
     }
@@ -40,6 +44,8 @@ public sealed interface DhtAnswer {
     record Held(List<SignedRecord> records, List<Whereabouts> peers) implements DhtAnswer {
         /** Keeps its own lists. */
         public Held {
+            if (records.size() > RECORDS_MAX) throw new IllegalArgumentException(records.size() + " records");
+            checkPeers(peers);
             records = List.copyOf(records);
             peers = List.copyOf(peers);
         }
@@ -50,14 +56,28 @@ public sealed interface DhtAnswer {
      *
      * @param sequence which version
      */
-    record Kept(long sequence) implements DhtAnswer {}
+    record Kept(long sequence) implements DhtAnswer {
+        /** Checks the number. */
+        public Kept {
+            if (sequence < 1 || sequence > Limits.COUNTER_MAX)
+                throw new IllegalArgumentException("sequence: " + sequence);
+        }
+    }
 
     /**
      * I lack these.
      *
      * @param bits one for each digest, the first one lowest
      */
-    record Lacking(int bits) implements DhtAnswer {}
+    record Lacking(int bits) implements DhtAnswer {
+        /** All bits that a question can have asked for. */
+        static final int BITS_MAX = (1 << DhtQuestion.Compare.DIGESTS_MAX) - 1;
+
+        /** Checks the bits. */
+        public Lacking {
+            if (bits < 0 || bits > BITS_MAX) throw new IllegalArgumentException("bits: " + bits);
+        }
+    }
 
     /**
      * I tried.
@@ -72,4 +92,8 @@ public sealed interface DhtAnswer {
      * @param why the typed reason, such as BRIDGE_REFUSES_DATA or RATE_LIMITED
      */
     record Refused(Failure why) implements DhtAnswer {}
+
+    private static void checkPeers(List<Whereabouts> peers) {
+        if (peers.size() > PEERS_MAX) throw new IllegalArgumentException(peers.size() + " peers");
+    }
 }

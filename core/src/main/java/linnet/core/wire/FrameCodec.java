@@ -16,8 +16,10 @@ public final class FrameCodec {
     static final int ENVELOPE = 6;
     static final int RECEIPT = 7;
     static final int PROBE = 8;
+    static final int ASKED = 9;
+    static final int ANSWERED = 10;
 
-    private static final int FIELD_LAST = PROBE;
+    private static final int FIELD_LAST = ANSWERED;
 
     private FrameCodec() {}
 
@@ -27,6 +29,7 @@ public final class FrameCodec {
         if (frame instanceof LinkFrame link) writer = LinkCodec.write(link);
         else if (frame instanceof MessageFrame message) writer = EnvelopeCodec.write(message);
         else if (frame instanceof ContactFrame.Introduction introduction) writer = ContactCodec.write(introduction);
+        else if (frame instanceof DhtFrame dht) writer = DhtCodec.write(dht);
         else if (frame instanceof ProbeFrame probe) writer = LinkCodec.write(probe);
         else throw new IllegalArgumentException("a frame that is not known cannot be sent");
         return writer.toBytes();
@@ -71,6 +74,8 @@ public final class FrameCodec {
             case ENVELOPE -> EnvelopeCodec.envelope(crypto, reader);
             case RECEIPT -> EnvelopeCodec.receipt(reader);
             case PROBE -> LinkCodec.probe(reader);
+            case ASKED -> DhtCodec.asked(reader);
+            case ANSWERED -> DhtCodec.answered(reader);
             default -> throw new AssertionError(field);
         };
     }

@@ -1,5 +1,6 @@
 package linnet.core.wire;
 
+import java.util.ArrayList;
 import java.util.List;
 import linnet.core.id.Bytes;
 import linnet.core.id.Endpoint;
@@ -25,5 +26,21 @@ public record Whereabouts(PeerId peer, Bytes linkPublic, List<Endpoint> endpoint
         if (linkPublic.length() != 32) throw new IllegalArgumentException("link key of " + linkPublic.length() + " B");
         if (endpoints.size() > ENDPOINTS_MAX) throw new IllegalArgumentException(endpoints.size() + " endpoints");
         endpoints = List.copyOf(endpoints);
+        int bytes = AnswerCodec.sizeOfWhereabouts(endpoints);
+        if (bytes > BYTES_MAX) throw new IllegalArgumentException("whereabouts of " + bytes + " B");
+    }
+
+    /** Returns the whereabouts with as many of the endpoints, in their order, as fit. */
+    public static Whereabouts of(PeerId peer, Bytes linkPublic, List<Endpoint> endpoints) {
+        List<Endpoint> fitting = new ArrayList<>(Math.min(endpoints.size(), ENDPOINTS_MAX));
+        int bytes = AnswerCodec.sizeOfWhereabouts(fitting);
+        for (Endpoint endpoint : endpoints) {
+            if (fitting.size() == ENDPOINTS_MAX) break;
+            int more = AnswerCodec.sizeOf(endpoint);
+            if (bytes + more > BYTES_MAX) continue;
+            bytes += more;
+            fitting.add(endpoint);
+        }
+        return new Whereabouts(peer, linkPublic, fitting);
     }
 }

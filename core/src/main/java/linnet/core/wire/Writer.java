@@ -13,6 +13,9 @@ public final class Writer {
     /** Room to begin with: most messages need less. */
     static final int BYTES_FIRST = 128;
 
+    /** How many bytes a field of a key takes, for field numbers up to 15: tag, length, key. */
+    static final int KEY_FIELD_BYTES = 2 + Key.BYTES;
+
     private byte[] buffer;
     private int length;
 
@@ -132,6 +135,24 @@ public final class Writer {
     static int sizeOf(int value) {
         int size = 1;
         for (int rest = value >>> 7; rest != 0; rest >>>= 7) size++;
+        return size;
+    }
+
+    /** Returns how many bytes a field of so many bytes takes, for field numbers up to 15. */
+    static int sizeOfField(int bytes) {
+        return 1 + sizeOf(bytes) + bytes;
+    }
+
+    /** Returns how many bytes a number from 0 takes as a field, for field numbers up to 15: none for 0. */
+    static int sizeOfUint(int value) {
+        return value == 0 ? 0 : 1 + sizeOf(value);
+    }
+
+    /** Returns how many bytes a number from 0 takes as a field, for field numbers up to 15: none for 0. */
+    static int sizeOfUint64(long value) {
+        if (value == 0) return 0;
+        int size = 2;
+        for (long rest = value >>> 7; rest != 0; rest >>>= 7) size++;
         return size;
     }
 

@@ -13,6 +13,7 @@ import linnet.core.env.Failure.Code;
 import linnet.core.env.Result;
 import linnet.core.fixture.House;
 import linnet.core.fixture.Village;
+import linnet.core.id.Bytes;
 import linnet.core.id.Endpoint;
 import linnet.core.id.Key;
 import linnet.core.id.NetworkId;
@@ -104,7 +105,7 @@ class FinderTest {
         know("ws://one/", "ws://two/");
         find();
         fail(0, Code.TIMEOUT);
-        links.view = new LinkView("ws://two/", true, 1, 0, 0);
+        links.view = new LinkView(Bytes.EMPTY, "ws://two/", true, 1, 0, 0);
         host.later(0, () -> finder.onUp(other.peer()));
         village.run(1);
         find();
@@ -116,7 +117,7 @@ class FinderTest {
         know("ws://one/", "ws://two/");
         find();
         fail(0, Code.TIMEOUT);
-        links.view = new LinkView("192.0.2.7", false, 1, 0, 0);
+        links.view = new LinkView(Bytes.EMPTY, "192.0.2.7", false, 1, 0, 0);
         host.later(0, () -> finder.onUp(other.peer()));
         village.run(1);
         find();

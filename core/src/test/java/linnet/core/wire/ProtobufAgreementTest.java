@@ -24,6 +24,7 @@ class ProtobufAgreementTest {
         for (int i = 0; i < MESSAGES; i++) {
             Frame frame = random.frame();
             Bytes bytes = FrameCodec.encode(frame);
+            if (frame instanceof DhtFrame dht) assertThat(bytes.length()).isEqualTo(DhtCodec.sizeOf(dht));
             agrees(linnet.proto.Frame.parser(), bytes);
             assertThat(FrameCodec.decode(crypto, bytes)).isEqualTo(frame);
         }
@@ -86,6 +87,63 @@ class ProtobufAgreementTest {
             Bytes content = PayloadCodec.encode(payload.content());
             agrees(linnet.proto.Content.parser(), content);
             assertThat(PayloadCodec.decodeContent(content)).isEqualTo(payload.content());
+        }
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void questionsAndAnswers(long seed) {
+        RandomMessages random = new RandomMessages(seed);
+        for (int i = 0; i < MESSAGES; i++) {
+            DhtQuestion<?> question = random.question();
+            Bytes asked = DhtCodec.encode(question);
+            agrees(linnet.proto.Question.parser(), asked);
+            assertThat(asked.length()).isEqualTo(DhtCodec.sizeOf(question)).isLessThanOrEqualTo(DhtQuestion.BYTES_MAX);
+            assertThat((Object) DhtCodec.decodeQuestion(asked)).isEqualTo(question);
+
+            DhtAnswer answer = random.answer();
+            Bytes answered = DhtCodec.encode(answer);
+            agrees(linnet.proto.Answer.parser(), answered);
+            assertThat(answered.length()).isEqualTo(DhtCodec.sizeOf(answer)).isLessThanOrEqualTo(DhtAnswer.BYTES_MAX);
+            assertThat(DhtCodec.decodeAnswer(answered)).isEqualTo(answer);
+        }
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {1, 2, 3})
+    void packets(long seed) {
+        RandomMessages random = new RandomMessages(seed);
+        for (int i = 0; i < MESSAGES; i++) {
+            Packet packet = random.packet();
+            Bytes bytes = PacketCodec.encode(packet);
+            agrees(linnet.proto.Packet.parser(), bytes);
+            assertThat(bytes.length()).isEqualTo(PacketCodec.sizeOf(packet));
+            assertThat(PacketCodec.decode(bytes)).isEqualTo(packet);
+
+            Packet.Opening opening = random.opening();
+            Bytes first = PacketCodec.encode(opening);
+            agrees(linnet.proto.Opening.parser(), first);
+            assertThat(first.length()).isEqualTo(PacketCodec.sizeOf(opening));
+            assertThat(PacketCodec.decodeOpening(first)).isEqualTo(opening);
+
+            Packet.Opened opened = random.opened();
+            Bytes second = PacketCodec.encode(opened);
+            agrees(linnet.proto.Opened.parser(), second);
+            assertThat(PacketCodec.decodeOpened(second)).isEqualTo(opened);
+        }
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {1, 2, 3})
+    void records(long seed) {
+        RandomMessages random = new RandomMessages(seed);
+        for (int i = 0; i < MESSAGES; i++) {
+            SignedRecord record = random.record();
+            agreesSigned(linnet.proto.SealedRecord.parser(), RecordCodec.encode(record));
+            assertThat(RecordCodec.decode(RecordCodec.encode(record))).isEqualTo(record);
+            PeerRecord inner = random.peerRecord();
+            agreesSigned(linnet.proto.PeerRecord.parser(), inner.raw());
+            assertThat(RecordCodec.decodePeerRecord(inner.raw())).isEqualTo(inner);
         }
     }
 

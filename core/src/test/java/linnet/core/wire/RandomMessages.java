@@ -2,6 +2,7 @@ package linnet.core.wire;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import linnet.core.crypto.Crypto;
 import linnet.core.crypto.Draws;
 import linnet.core.crypto.Identity;
@@ -32,7 +33,7 @@ final class RandomMessages {
     }
 
     Frame frame() {
-        return switch (chance.below(8)) {
+        return switch (chance.below(10)) {
             case 0 -> new LinkFrame.Ping(number(0, Integer.MAX_VALUE));
             case 1 -> new LinkFrame.Pong(number(0, Integer.MAX_VALUE));
             case 2 -> new LinkFrame.Close(new Failure(code(), text(0, 200)));
@@ -40,6 +41,9 @@ final class RandomMessages {
             case 4 -> new ContactFrame.Introduction(card());
             case 5 -> envelope();
             case 6 -> new ProbeFrame(bytes(number(1, 300)));
+            case 7 ->
+                new DhtFrame.Asked(number(0, Integer.MAX_VALUE), question(), chance.happens(0.5) ? null : asker());
+            case 8 -> new DhtFrame.Answered(number(0, Integer.MAX_VALUE), answer());
             default -> new MessageFrame.Receipt(new EnvelopeId(key()), stored());
         };
     }
@@ -113,6 +117,125 @@ final class RandomMessages {
             case 4 -> new Content.ContactAccept(card());
             default -> new Content.ContactRefuse(number(1, Limits.NUMBER_MAX));
         };
+    }
+
+    DhtQuestion<?> question() {
+        return switch (chance.below(6)) {
+            case 0 -> new DhtQuestion.Ping();
+            case 1 -> new DhtQuestion.Find(key(), number(1, DhtAnswer.PEERS_MAX));
+            case 2 -> new DhtQuestion.Get(key(), kind());
+            case 3 -> new DhtQuestion.Put(record());
+            case 4 -> new DhtQuestion.Compare(some(1, DhtQuestion.Compare.DIGESTS_MAX, this::digest));
+            default -> new DhtQuestion.DialBack(endpoint());
+        };
+    }
+
+    DhtAnswer answer() {
+        return switch (chance.below(7)) {
+            case 0 -> new DhtAnswer.Pong(endpoint());
+            case 1 -> new DhtAnswer.Nearest(peers());
+            case 2 -> DhtCodec.fitted(new DhtAnswer.Held(some(0, DhtAnswer.RECORDS_MAX, this::record), peers()));
+            case 3 -> new DhtAnswer.Kept(counter(1));
+            case 4 -> new DhtAnswer.Lacking(number(0, DhtAnswer.Lacking.BITS_MAX));
+            case 5 -> new DhtAnswer.DialledBack(chance.happens(0.5));
+            default -> new DhtAnswer.Refused(new Failure(code(), text(0, 50)));
+        };
+    }
+
+    /** As most are: few are so far from a neighbour that the answer must leave them out. */
+    private List<Whereabouts> peers() {
+        DhtAnswer nearest = DhtCodec.fitted(new DhtAnswer.Nearest(some(0, DhtAnswer.PEERS_MAX, this::whereabouts)));
+        return ((DhtAnswer.Nearest) nearest).peers();
+    }
+
+    Whereabouts whereabouts() {
+        return Whereabouts.of(new PeerId(key()), bytes(32), some(0, Whereabouts.ENDPOINTS_MAX, this::endpoint));
+    }
+
+    Packet packet() {
+        return switch (chance.below(3)) {
+            case 0 ->
+                new Packet.Question(new DhtFrame.Asked(
+                        number(0, Integer.MAX_VALUE), question(), chance.happens(0.9) ? null : Reachable.NOWHERE));
+            case 1 -> part();
+            default -> new Packet.Heard();
+        };
+    }
+
+    /** One that fits into a packet, as the sender sees to. */
+    Packet.Opening opening() {
+        while (true) {
+            Packet.Opening opening = new Packet.Opening(hello(), asker(), number(0, Integer.MAX_VALUE), question());
+            if (PacketCodec.sizeOf(opening) <= 1_000) return opening;
+        }
+    }
+
+    Packet.Opened opened() {
+        Packet.Part part = part();
+        Bytes slice = part.slice().slice(0, Math.min(part.slice().length(), 900));
+        return new Packet.Opened(
+                hello(),
+                number(0, Integer.MAX_VALUE),
+                new Packet.Part(part.number(), part.index(), part.count(), slice));
+    }
+
+    private Packet.Part part() {
+        int count = number(1, Packet.Part.COUNT_MAX);
+        return new Packet.Part(
+                number(0, Integer.MAX_VALUE),
+                chance.below(count),
+                count,
+                bytes(number(1, Packet.Part.SLICE_BYTES_MAX)));
+    }
+
+    Reachable asker() {
+        return new Reachable(whereabouts().endpoints(), chance.happens(0.5));
+    }
+
+    SignedRecord record() {
+        Identity identity = identity();
+        SignedRecord.Kind kind = kind();
+        long issued = wide(1, Limits.MILLIS_MAX - kind.lifeMillis());
+        return new RecordSeal(
+                        crypto,
+                        crypto.signingPublic(identity.userSeed()),
+                        crypto.signingPublic(identity.deviceSeed()),
+                        kind,
+                        wide(1, PeerRecord.DAY_MAX))
+                .seal(
+                        identity,
+                        counter(1),
+                        issued,
+                        wide(issued + 1, issued + kind.lifeMillis()),
+                        some(0, Bundle.ENDPOINTS_MAX, this::endpoint),
+                        some(0, PeerRecord.DELEGATES_MAX, () -> new PeerId(key())));
+    }
+
+    PeerRecord peerRecord() {
+        return PeerRecord.sign(
+                crypto,
+                identity(),
+                kind(),
+                wide(1, PeerRecord.DAY_MAX),
+                counter(1),
+                millis(1),
+                some(0, Bundle.ENDPOINTS_MAX, this::endpoint),
+                some(0, PeerRecord.DELEGATES_MAX, () -> new PeerId(key())));
+    }
+
+    private DhtQuestion.Digest digest() {
+        return new DhtQuestion.Digest(key(), bytes(DhtQuestion.Digest.HASH_BYTES), counter(1));
+    }
+
+    private SignedRecord.Kind kind() {
+        SignedRecord.Kind[] kinds = SignedRecord.Kind.values();
+        return kinds[chance.below(kinds.length)];
+    }
+
+    private <T> List<T> some(int min, int max, Supplier<T> one) {
+        List<T> all = new ArrayList<>();
+        for (int more = number(min, max); more > 0; more--) all.add(one.get());
+        return all;
     }
 
     Identity identity() {

@@ -1,0 +1,178 @@
+package linnet.core.link;
+
+import java.util.ArrayList;
+import java.util.List;
+import linnet.core.crypto.NoiseIK;
+import linnet.core.crypto.PacketCipher;
+import linnet.core.env.Datagrams;
+import linnet.core.env.Failure;
+import linnet.core.env.ProtocolViolation;
+import linnet.core.id.Bytes;
+import linnet.core.wire.DhtAnswer;
+import linnet.core.wire.DhtCodec;
+import linnet.core.wire.DhtFrame;
+import linnet.core.wire.DhtQuestion;
+import linnet.core.wire.Packet;
+import linnet.core.wire.PacketCodec;
+
+/**
+ * The packets as they travel (docs/protocol/datagram.md), and how many bytes they take: {@link SealedDatagrams} makes them, and a simulator
+ * that carries questions as objects counts them.
+ * <pre>
+ *   FIRST   0xf1 ‖ asker's session (4) ‖ Noise IK message 1: length (2) ‖ Opening ‖ zeros      always 1,200 B
+ *   SECOND  0xf2 ‖ asker's session (4) ‖ Noise IK message 2: Opened
+ *   SEALED  0xf3 ‖ receiver's session (4) ‖ number (4) ‖ AES-256-GCM: Packet
+ *   GONE    0xf4 ‖ session (4) ‖ number (4)                                                    both from a packet that cannot be opened
+ * </pre>
+ * The first bytes are none that STUN, DTLS or RTP packets begin with (RFC 7983), so that one socket can serve them all one day.
+ */
+public final class PacketForm {
+    /** A question with the handshake that carries it. */
+    static final int FIRST = 0xf1;
+
+    /** The answer to it. */
+    static final int SECOND = 0xf2;
+
+    /** Anything within a session. */
+    static final int SEALED = 0xf3;
+
+    /** "I have no such session." */
+    static final int GONE = 0xf4;
+
+    /** Bytes of every first packet: with less, who sends in somebody else's name could make a peer say more than was said to it. */
+    public static final int FIRST_BYTES = Datagrams.PACKET_BYTES_MAX;
+
+    /** Bytes of the answer that fit beside the proof of who answers. */
+    static final int FIRST_SLICE_BYTES = 960;
+
+    /** Kind and session, in clear before every packet. */
+    static final int HEADER_BYTES = 5;
+
+    /** Kind, session and number. */
+    static final int SEALED_HEADER_BYTES = 9;
+
+    static final int GONE_BYTES = SEALED_HEADER_BYTES;
+
+    private static final int LENGTH_BYTES = 2;
+
+    /** Longest opening in bytes. */
+    static final int OPENING_BYTES_MAX = FIRST_BYTES - HEADER_BYTES - NoiseIK.FIRST_OVERHEAD_BYTES - LENGTH_BYTES;
+
+    private PacketForm() {}
+
+    /** Returns how many bytes the packet of a question takes within a session. */
+    public static int sizeOfQuestion(int number, DhtQuestion<?> question) {
+        return sizeOfSealed(PacketCodec.sizeOf(new Packet.Question(new DhtFrame.Asked(number, question, null))));
+    }
+
+    /** Returns how many packets an answer takes within a session. */
+    public static int packetsOfAnswer(DhtAnswer answer) {
+        return (DhtCodec.sizeOf(answer) + Packet.Part.SLICE_BYTES_MAX - 1) / Packet.Part.SLICE_BYTES_MAX;
+    }
+
+    /** Returns how many bytes the packets of an answer take together, within a session. */
+    public static int sizeOfAnswer(int number, DhtAnswer answer) {
+        return sizeOfParts(number, DhtCodec.sizeOf(answer), packetsOfAnswer(answer), 0);
+    }
+
+    /** Returns how many packets the answer to a first packet takes. */
+    public static int packetsOfFirstAnswer(DhtAnswer answer) {
+        int rest = Math.max(0, DhtCodec.sizeOf(answer) - FIRST_SLICE_BYTES);
+        return 1 + (rest + Packet.Part.SLICE_BYTES_MAX - 1) / Packet.Part.SLICE_BYTES_MAX;
+    }
+
+    /**
+     * Returns how many bytes the packets that answer a first packet take together.
+     *
+     * @param helloBytes of the proof of who answers: 150 for a usual incarnation
+     */
+    public static int sizeOfFirstAnswer(int number, DhtAnswer answer, int helloBytes) {
+        int bytes = DhtCodec.sizeOf(answer);
+        int count = packetsOfFirstAnswer(answer);
+        int slice = Math.min(bytes, FIRST_SLICE_BYTES);
+        int part = PacketCodec.sizeOfPart(number, 0, count, slice);
+        int hello = 2 + (helloBytes < 128 ? 0 : 1) + helloBytes;
+        int second = HEADER_BYTES + NoiseIK.SECOND_OVERHEAD_BYTES + hello + 6 + part;
+        return second + sizeOfParts(number, bytes - slice, count, 1);
+    }
+
+    private static int sizeOfParts(int number, int bytes, int count, int from) {
+        int size = 0;
+        int left = bytes;
+        for (int index = from; index < count; index++) {
+            int slice = Math.min(left, Packet.Part.SLICE_BYTES_MAX);
+            left -= slice;
+            size += sizeOfSealed(PacketCodec.sizeOfPart(number, index, count, slice));
+        }
+        return size;
+    }
+
+    private static int sizeOfSealed(int contentBytes) {
+        return SEALED_HEADER_BYTES + contentBytes + PacketCipher.TAG_BYTES;
+    }
+
+    /** Returns the pieces of an answer that was encoded. The first one is no longer than {@code firstMax}. */
+    static List<Packet.Part> parts(int number, Bytes answer, int firstMax) {
+        int rest = Math.max(0, answer.length() - firstMax);
+        int count = 1 + (rest + Packet.Part.SLICE_BYTES_MAX - 1) / Packet.Part.SLICE_BYTES_MAX;
+        List<Packet.Part> parts = new ArrayList<>(count);
+        int at = 0;
+        for (int index = 0; index < count; index++) {
+            int end = Math.min(answer.length(), at + (index == 0 ? firstMax : Packet.Part.SLICE_BYTES_MAX));
+            parts.add(new Packet.Part(number, index, count, answer.slice(at, end)));
+            at = end;
+        }
+        return parts;
+    }
+
+    /** Returns the opening with its length before it and zeros behind, so that every first packet has the same length. */
+    static Bytes pad(Bytes opening) {
+        byte[] padded = new byte[LENGTH_BYTES + OPENING_BYTES_MAX];
+        padded[0] = (byte) (opening.length() >>> 8);
+        padded[1] = (byte) opening.length();
+        System.arraycopy(opening.shared(), 0, padded, LENGTH_BYTES, opening.length());
+        return Bytes.wrap(padded);
+    }
+
+    static Bytes unpad(Bytes padded) {
+        int length = padded.length() < LENGTH_BYTES ? -1 : padded.at(0) << 8 | padded.at(1);
+        if (length < 0 || length > padded.length() - LENGTH_BYTES)
+            throw new ProtocolViolation(Failure.Code.MALFORMED, "padding is not as it must be");
+        return padded.slice(LENGTH_BYTES, LENGTH_BYTES + length);
+    }
+
+    /** Returns kind and session as they stand before a packet. */
+    static Bytes header(int kind, int session) {
+        byte[] header = new byte[HEADER_BYTES];
+        header[0] = (byte) kind;
+        put(header, 1, session);
+        return Bytes.wrap(header);
+    }
+
+    /** Returns kind, session and number as they stand before a packet. */
+    static Bytes header(int kind, int session, int number) {
+        byte[] header = new byte[SEALED_HEADER_BYTES];
+        header[0] = (byte) kind;
+        put(header, 1, session);
+        put(header, HEADER_BYTES, number);
+        return Bytes.wrap(header);
+    }
+
+    /** Returns the session of a packet that is long enough; negative where no session of ours is meant. */
+    static int session(Bytes packet) {
+        return word(packet, 1);
+    }
+
+    /** Returns the number of a sealed packet that is long enough; negative where none of ours is meant. */
+    static int number(Bytes packet) {
+        return word(packet, HEADER_BYTES);
+    }
+
+    private static int word(Bytes bytes, int at) {
+        return bytes.at(at) << 24 | bytes.at(at + 1) << 16 | bytes.at(at + 2) << 8 | bytes.at(at + 3);
+    }
+
+    private static void put(byte[] array, int at, int value) {
+        for (int i = 0; i < 4; i++) array[at + i] = (byte) (value >>> (24 - 8 * i));
+    }
+}
