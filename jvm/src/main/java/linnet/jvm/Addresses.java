@@ -10,22 +10,26 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import linnet.core.id.Endpoint;
+import linnet.jvm.datagram.UdpSocket;
 
 /** Where others can dial this machine, as far as it can know by itself. */
 final class Addresses {
     private Addresses() {}
 
     /**
-     * Returns the endpoints to tell contacts: those of the configuration, or one per address that is listened at. The loopback address only when there is
-     * no other: for everybody else it leads to themselves.
+     * Returns the endpoints to tell others: those of the configuration, or for each address that is listened at one for links and one for packets. The
+     * loopback address only when there is no other: for everybody else it leads to themselves.
+     *
+     * @param udpPort 0 if packets are not heard
      */
-    static List<Endpoint> endpoints(JvmConfig config, int port) {
+    static List<Endpoint> endpoints(JvmConfig config, int port, int udpPort) {
         if (!config.advertise().isEmpty()) return config.advertise();
         String scheme = config.serverTls() == null ? "ws" : "wss";
         List<Endpoint> endpoints = new ArrayList<>();
         for (InetAddress address : addresses(config.bindAddress())) {
-            if (endpoints.size() == JvmConfig.ADVERTISE_MAX) break;
+            if (endpoints.size() + (udpPort == 0 ? 1 : 2) > JvmConfig.ADVERTISE_MAX) break;
             endpoints.add(new Endpoint(scheme + "://" + host(address) + ":" + port + JvmConfig.PATH));
+            if (udpPort != 0) endpoints.add(UdpSocket.endpoint(address, udpPort));
         }
         return endpoints;
     }

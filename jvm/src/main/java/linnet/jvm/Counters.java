@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import linnet.core.env.Channel;
+import linnet.core.env.Datagrams;
 import linnet.core.env.Failure;
 import linnet.core.env.Transport;
 import linnet.core.event.Event;
@@ -140,6 +141,11 @@ final class Counters implements Tap {
         @Override
         public boolean canDial(Endpoint endpoint) {
             return real.canDial(endpoint);
+        }
+
+        @Override
+        public Datagrams datagrams() {
+            return real.datagrams();
         }
 
         @Override

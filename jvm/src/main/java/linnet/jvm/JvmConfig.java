@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param trust whom {@code wss} clients trust to own a host name (who a peer is comes from the link's own handshake)
  * @param connectionsMax connections taken in at the same time, from 1
  * @param connectionsPerAddressMax of these, from one remote address, from 1
+ * @param datagrams whether questions travel in packets too, over UDP at the same port
  */
 public record JvmConfig(
         NodeConfig node,
@@ -27,7 +28,8 @@ public record JvmConfig(
         @Nullable ServerTls serverTls,
         Trust trust,
         int connectionsMax,
-        int connectionsPerAddressMax) {
+        int connectionsPerAddressMax,
+        boolean datagrams) {
     /** Most advertised endpoints: as many as a bundle holds. */
     public static final int ADVERTISE_MAX = 8;
 
@@ -80,36 +82,75 @@ public record JvmConfig(
                 null,
                 new Trust(null, false),
                 CONNECTIONS_MAX,
-                CONNECTIONS_PER_ADDRESS_MAX);
+                CONNECTIONS_PER_ADDRESS_MAX,
+                true);
     }
 
     /** Returns a copy with another configuration of the core. */
     public JvmConfig withNode(NodeConfig other) {
         return new JvmConfig(
-                other, bindAddress, port, advertise, serverTls, trust, connectionsMax, connectionsPerAddressMax);
+                other,
+                bindAddress,
+                port,
+                advertise,
+                serverTls,
+                trust,
+                connectionsMax,
+                connectionsPerAddressMax,
+                datagrams);
     }
 
     /** Returns a copy that listens elsewhere. */
     public JvmConfig withBind(String otherAddress, int otherPort) {
         return new JvmConfig(
-                node, otherAddress, otherPort, advertise, serverTls, trust, connectionsMax, connectionsPerAddressMax);
+                node,
+                otherAddress,
+                otherPort,
+                advertise,
+                serverTls,
+                trust,
+                connectionsMax,
+                connectionsPerAddressMax,
+                datagrams);
     }
 
     /** Returns a copy that advertises these endpoints. */
     public JvmConfig withAdvertise(List<Endpoint> others) {
         return new JvmConfig(
-                node, bindAddress, port, others, serverTls, trust, connectionsMax, connectionsPerAddressMax);
+                node, bindAddress, port, others, serverTls, trust, connectionsMax, connectionsPerAddressMax, datagrams);
     }
 
     /** Returns a copy with other TLS settings. */
     public JvmConfig withTls(@Nullable ServerTls otherServer, Trust otherTrust) {
         return new JvmConfig(
-                node, bindAddress, port, advertise, otherServer, otherTrust, connectionsMax, connectionsPerAddressMax);
+                node,
+                bindAddress,
+                port,
+                advertise,
+                otherServer,
+                otherTrust,
+                connectionsMax,
+                connectionsPerAddressMax,
+                datagrams);
     }
 
     /** Returns a copy with other limits. */
     public JvmConfig withConnections(int max, int perAddressMax) {
-        return new JvmConfig(node, bindAddress, port, advertise, serverTls, trust, max, perAddressMax);
+        return new JvmConfig(node, bindAddress, port, advertise, serverTls, trust, max, perAddressMax, datagrams);
+    }
+
+    /** Returns a copy with packets, or with links only. */
+    public JvmConfig withDatagrams(boolean whether) {
+        return new JvmConfig(
+                node,
+                bindAddress,
+                port,
+                advertise,
+                serverTls,
+                trust,
+                connectionsMax,
+                connectionsPerAddressMax,
+                whether);
     }
 
     /**

@@ -6,6 +6,7 @@ import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import linnet.core.env.Chance;
 import linnet.core.env.Channel;
+import linnet.core.env.Datagrams;
 import linnet.core.env.Env;
 import linnet.core.env.Failure;
 import linnet.core.env.Log;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class JvmHost implements Env, Transport {
     private final Loop loop;
     private final WebSockets sockets;
+    private final Datagrams packets;
     private final LifeStore store;
     private final Log log = new NodeLog();
     private final TreeMap<String, Chance> chances = new TreeMap<>();
@@ -31,10 +33,11 @@ final class JvmHost implements Env, Transport {
     private boolean over;
     private @Nullable String remote;
 
-    JvmHost(Loop loop, Store store, WebSockets sockets) {
+    JvmHost(Loop loop, Store store, WebSockets sockets, Datagrams packets) {
         this.loop = loop;
         this.store = new LifeStore(store);
         this.sockets = sockets;
+        this.packets = packets;
     }
 
     @Override
@@ -82,6 +85,11 @@ final class JvmHost implements Env, Transport {
     @Override
     public void dial(Endpoint endpoint, Channel.Listener listener) {
         sockets.dial(endpoint, new Ear(endpoint.uri(), listener));
+    }
+
+    @Override
+    public Datagrams datagrams() {
+        return packets;
     }
 
     /** Wraps whoever listens to a channel that was dialled from {@code address}. */

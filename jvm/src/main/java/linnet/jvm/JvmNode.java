@@ -22,6 +22,7 @@ import linnet.core.id.UserId;
 import linnet.core.node.Node;
 import linnet.core.node.NodeConfig;
 import linnet.jvm.HostException.Kind;
+import linnet.jvm.datagram.UdpSocket;
 import linnet.jvm.websocket.WebSockets;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -51,6 +52,7 @@ public final class JvmNode implements History, AutoCloseable {
     private final Loop loop;
     private final Archive archive;
     private final WebSockets sockets;
+    private final UdpSocket udp;
     private final int port;
     private final List<Endpoint> endpoints;
     private final PeerId peer;
@@ -69,16 +71,18 @@ public final class JvmNode implements History, AutoCloseable {
         user = Identity.userId(crypto, crypto.signingPublic(home.identity().userSeed()));
         loop = new Loop(new Inputs());
         archive = new Archive(home, loop::post, this::fail);
+        udp = new UdpSocket(loop.thread(), loop::hear);
         WebSockets opened = null;
         try {
             opened = new WebSockets(config, loop.thread(), loop::hear);
             sockets = opened;
-            lives = new Lives(home.identity(), config.node(), loop, archive.store, opened);
+            lives = new Lives(home.identity(), config.node(), loop, archive.store, opened, udp);
             questions = new Questions(loop, lives, archive.store, calls);
             port = opened.listen(lives::incoming);
-            endpoints = Addresses.endpoints(config, port);
+            endpoints = Addresses.endpoints(config, port, config.datagrams() ? openUdp(config) : 0);
         } catch (RuntimeException e) {
             if (opened != null) opened.abandon();
+            udp.close();
             archive.abandon();
             loop.join(STOP_MILLIS);
             throw e;
@@ -107,6 +111,7 @@ public final class JvmNode implements History, AutoCloseable {
             // The core takes links once its start is durable.
             node.archive.store.sync(() -> {
                 node.sockets.takeIn();
+                node.udp.hear(node.lives::packet);
                 began.complete(null);
             });
         });
@@ -123,6 +128,16 @@ public final class JvmNode implements History, AutoCloseable {
             throw new HostException(Kind.STOPPED, "The node did not start.", e);
         }
         return node;
+    }
+
+    /** Takes the same number as the port of links, which is easier to let through a firewall; or any, when somebody else has that. */
+    private int openUdp(JvmConfig config) {
+        try {
+            return udp.open(config.bindAddress(), port);
+        } catch (HostException taken) {
+            LOG.atInfo().addKeyValue("port", port).log("udp.port-taken");
+            return udp.open(config.bindAddress(), 0);
+        }
     }
 
     private static HostException interrupted(Exception e) {
@@ -325,6 +340,7 @@ public final class JvmNode implements History, AutoCloseable {
         });
         saidGoodbye.completeOnTimeout(null, STOP_MILLIS, TimeUnit.MILLISECONDS).join();
         sockets.close();
+        udp.close();
         loop.stop();
         loop.join(STOP_MILLIS);
         archive.close();
@@ -386,6 +402,7 @@ public final class JvmNode implements History, AutoCloseable {
     private void kill(@Nullable HostException why) {
         loop.stop();
         sockets.abandon();
+        udp.close();
         loop.join(STOP_MILLIS);
         archive.abandon();
         unlock();

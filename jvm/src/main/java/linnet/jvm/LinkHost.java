@@ -4,6 +4,7 @@ import java.util.function.BiConsumer;
 import linnet.core.crypto.Crypto;
 import linnet.core.crypto.Identity;
 import linnet.core.env.Channel;
+import linnet.core.env.Datagrams;
 import linnet.core.env.Failure;
 import linnet.core.env.Result;
 import linnet.core.env.Store;
@@ -42,7 +43,7 @@ public final class LinkHost implements AutoCloseable {
     public LinkHost(JvmConfig config) {
         sockets = new WebSockets(config, loop.thread(), loop::hear);
         port = sockets.listen(this::incoming);
-        host = new JvmHost(loop, new NoStore(), sockets);
+        host = new JvmHost(loop, new NoStore(), sockets, Datagrams.NONE);
         sockets.takeIn();
     }
 

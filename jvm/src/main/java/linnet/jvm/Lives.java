@@ -5,10 +5,12 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import linnet.core.crypto.Identity;
 import linnet.core.env.Channel;
+import linnet.core.env.Datagrams;
 import linnet.core.env.Failure;
 import linnet.core.env.Failure.Code;
 import linnet.core.env.Result;
 import linnet.core.event.Event;
+import linnet.core.id.Bytes;
 import linnet.core.id.Endpoint;
 import linnet.core.node.Node;
 import linnet.core.node.NodeConfig;
@@ -31,6 +33,7 @@ final class Lives {
     private final Loop loop;
     private final SqliteStore store;
     private final WebSockets sockets;
+    private final Datagrams packets;
     private final ArrayDeque<Long> began = new ArrayDeque<>();
     private volatile NodeConfig config;
     private final Counters counters = new Counters();
@@ -38,12 +41,13 @@ final class Lives {
 
     private record Life(JvmHost host, Node node) {}
 
-    Lives(Identity identity, NodeConfig config, Loop loop, SqliteStore store, WebSockets sockets) {
+    Lives(Identity identity, NodeConfig config, Loop loop, SqliteStore store, WebSockets sockets, Datagrams packets) {
         this.identity = identity;
         this.config = config;
         this.loop = loop;
         this.store = store;
         this.sockets = sockets;
+        this.packets = packets;
     }
 
     /** Returns the core, or null between two lives. */
@@ -54,7 +58,7 @@ final class Lives {
 
     /** Begins a life. */
     void begin(List<Endpoint> endpoints) {
-        JvmHost host = new JvmHost(loop, store, sockets);
+        JvmHost host = new JvmHost(loop, store, sockets, packets);
         Node node = new Node(config, identity, host, new JdkCrypto(), counters.dialling(host), counters, this::tell);
         life = new Life(host, node);
         counters.onLife();
@@ -101,6 +105,11 @@ final class Lives {
         return answer instanceof Result.Ok<Channel.Listener> ok
                 ? new Result.Ok<>(now.host().hearing(remote, counters.taking(ok.value())))
                 : answer;
+    }
+
+    /** A packet came. */
+    void packet(Endpoint from, Bytes packet) {
+        if (life != null) life.node().onPacket(from, packet);
     }
 
     /** Returns the other end of the channel whose message is the current input, then forgets it. */

@@ -15,15 +15,15 @@ class AddressesTest {
     @Test
     void whatTheOwnerAdvertisesIsAdvertised() {
         List<Endpoint> own = List.of(new Endpoint("wss://example.org/linnet"));
-        assertThat(Addresses.endpoints(JvmConfig.defaults().withAdvertise(own), 7))
+        assertThat(Addresses.endpoints(JvmConfig.defaults().withAdvertise(own), 7, 0))
                 .isEqualTo(own);
     }
 
     @Test
     void oneAddressThatIsListenedAtIsTheOnlyOne() {
-        assertThat(Addresses.endpoints(JvmConfig.defaults().withBind("127.0.0.1", 0), 7))
+        assertThat(Addresses.endpoints(JvmConfig.defaults().withBind("127.0.0.1", 0), 7, 0))
                 .containsExactly(new Endpoint("ws://127.0.0.1:7/linnet"));
-        assertThat(Addresses.endpoints(JvmConfig.defaults().withBind("::1", 0), 7))
+        assertThat(Addresses.endpoints(JvmConfig.defaults().withBind("::1", 0), 7, 0))
                 .containsExactly(new Endpoint("ws://[0:0:0:0:0:0:0:1]:7/linnet"));
     }
 
@@ -31,20 +31,28 @@ class AddressesTest {
     void aListenerWithAKeyIsAdvertisedAsEncrypted() {
         ServerTls key = new ServerTls(Path.of("cert.pem"), Path.of("key.pem"));
         JvmConfig config = JvmConfig.defaults().withBind("127.0.0.1", 0).withTls(key, new Trust(null, false));
-        assertThat(Addresses.endpoints(config, 7)).containsExactly(new Endpoint("wss://127.0.0.1:7/linnet"));
+        assertThat(Addresses.endpoints(config, 7, 0)).containsExactly(new Endpoint("wss://127.0.0.1:7/linnet"));
     }
 
     @Test
     void everyAddressOfTheMachineGivesAtLeastOneEndpointAndAtMostEight() {
-        assertThat(Addresses.endpoints(JvmConfig.defaults(), 7))
+        assertThat(Addresses.endpoints(JvmConfig.defaults(), 7, 0))
                 .isNotEmpty()
                 .hasSizeLessThanOrEqualTo(JvmConfig.ADVERTISE_MAX)
                 .doesNotHaveDuplicates();
     }
 
     @Test
+    void whereLinksAreTakenPacketsAreTakenToo() {
+        assertThat(Addresses.endpoints(JvmConfig.defaults().withBind("127.0.0.1", 0), 7, 8))
+                .containsExactly(new Endpoint("ws://127.0.0.1:7/linnet"), new Endpoint("udp://127.0.0.1:8"));
+        assertThat(Addresses.endpoints(JvmConfig.defaults().withBind("::1", 0), 7, 8))
+                .contains(new Endpoint("udp://[::1]:8"));
+    }
+
+    @Test
     void anAddressOfAnotherMachineIsSaidInWords() {
-        assertThatThrownBy(() -> Addresses.endpoints(JvmConfig.defaults().withBind("no such address", 0), 7))
+        assertThatThrownBy(() -> Addresses.endpoints(JvmConfig.defaults().withBind("no such address", 0), 7, 0))
                 .isInstanceOf(HostException.class)
                 .hasMessageContaining("no such address");
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import linnet.core.env.Channel;
+import linnet.core.env.Datagrams;
 import linnet.core.env.Failure;
 import linnet.core.id.Bytes;
 import linnet.jvm.websocket.WebSockets;
@@ -28,7 +29,7 @@ class JvmHostTest {
         home = Home.create(folder.resolve("home"), null);
         archive = new Archive(home, Runnable::run, why -> {});
         sockets = new WebSockets(JvmConfig.defaults(), loop.thread(), Runnable::run);
-        host = new JvmHost(loop, archive.store, sockets);
+        host = new JvmHost(loop, archive.store, sockets, Datagrams.NONE);
     }
 
     @AfterEach
