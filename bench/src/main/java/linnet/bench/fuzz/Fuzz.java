@@ -49,13 +49,15 @@ public final class Fuzz extends Verb {
     /** For targets that do more than decode. */
     private static final long EXECUTIONS_MIN_SLOW = 20_000;
 
-    private static final List<String> SLOW = List.of("handshake", "api", "backup", "invite-qr");
+    private static final List<String> SLOW = List.of("handshake", "datagram", "api", "backup", "invite-qr");
 
     @Option(
             names = "--target",
             required = true,
             paramLabel = "<door>",
-            description = "frame, envelope, handshake, invite, record, api, api-json, backup or invite-qr.")
+            description =
+                    "frame, envelope, handshake, invite, record, dht-frame, dht-record, datagram, api, api-json, backup or"
+                            + " invite-qr.")
     String target = "";
 
     @Option(

@@ -15,6 +15,9 @@ final class Targets {
         BY_NAME.put("handshake", HandshakeTarget::new);
         BY_NAME.put("invite", InviteTarget::new);
         BY_NAME.put("record", RecordTarget::new);
+        BY_NAME.put("dht-frame", DhtFrameTarget::new);
+        BY_NAME.put("dht-record", DhtRecordTarget::new);
+        BY_NAME.put("datagram", DatagramTarget::new);
         BY_NAME.put("api", ApiTarget::new);
         BY_NAME.put("api-json", ApiJsonTarget::new);
         BY_NAME.put("backup", BackupTarget::new);
