@@ -50,6 +50,51 @@ public record Key(int a, int b, int c, int d, int e, int f, int g, int h) implem
         return bytes().hex();
     }
 
+    /** Returns how many leading bits are the same, 0 to 256. */
+    public int commonPrefix(Key other) {
+        if (a != other.a) return Integer.numberOfLeadingZeros(a ^ other.a);
+        if (b != other.b) return 32 + Integer.numberOfLeadingZeros(b ^ other.b);
+        if (c != other.c) return 64 + Integer.numberOfLeadingZeros(c ^ other.c);
+        if (d != other.d) return 96 + Integer.numberOfLeadingZeros(d ^ other.d);
+        if (e != other.e) return 128 + Integer.numberOfLeadingZeros(e ^ other.e);
+        if (f != other.f) return 160 + Integer.numberOfLeadingZeros(f ^ other.f);
+        if (g != other.g) return 192 + Integer.numberOfLeadingZeros(g ^ other.g);
+        return 224 + Integer.numberOfLeadingZeros(h ^ other.h);
+    }
+
+    /** Compares how far two keys are from this one, by exclusive or (Maymounkov and Mazières 2002, section 2.1): negative if {@code x} is nearer. */
+    public int compareDistance(Key x, Key y) {
+        if (x.a != y.a) return Integer.compareUnsigned(a ^ x.a, a ^ y.a);
+        if (x.b != y.b) return Integer.compareUnsigned(b ^ x.b, b ^ y.b);
+        if (x.c != y.c) return Integer.compareUnsigned(c ^ x.c, c ^ y.c);
+        if (x.d != y.d) return Integer.compareUnsigned(d ^ x.d, d ^ y.d);
+        if (x.e != y.e) return Integer.compareUnsigned(e ^ x.e, e ^ y.e);
+        if (x.f != y.f) return Integer.compareUnsigned(f ^ x.f, f ^ y.f);
+        if (x.g != y.g) return Integer.compareUnsigned(g ^ x.g, g ^ y.g);
+        return Integer.compareUnsigned(h ^ x.h, h ^ y.h);
+    }
+
+    /** Returns the share of the whole key space that the distance to {@code other} is, 0 to 1: so many of a thousand peers are nearer. */
+    public double distanceShare(Key other) {
+        return ((a ^ other.a) & 0xffffffffL) * 0x1p-32 + ((b ^ other.b) & 0xffffffffL) * 0x1p-64;
+    }
+
+    /** Returns this with one bit changed, counted from the most significant. */
+    public Key flipped(int bit) {
+        if (bit < 0 || bit > 255) throw new IllegalArgumentException("bit: " + bit);
+        int mask = 0x80000000 >>> (bit & 31);
+        int word = bit >>> 5;
+        return new Key(
+                word == 0 ? a ^ mask : a,
+                word == 1 ? b ^ mask : b,
+                word == 2 ? c ^ mask : c,
+                word == 3 ? d ^ mask : d,
+                word == 4 ? e ^ mask : e,
+                word == 5 ? f ^ mask : f,
+                word == 6 ? g ^ mask : g,
+                word == 7 ? h ^ mask : h);
+    }
+
     /** Written out because a key is looked up for every frame, and a record's own method is put together at the first start. */
     @Override
     public boolean equals(Object other) {
