@@ -1,6 +1,7 @@
 /** The protocol core: pure Java, one thread, no I/O. */
 module linnet.core {
     exports linnet.core.crypto;
+    exports linnet.core.dht;
     exports linnet.core.env;
     exports linnet.core.event;
     exports linnet.core.id;

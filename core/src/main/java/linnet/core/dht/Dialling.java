@@ -1,0 +1,101 @@
+package linnet.core.dht;
+
+import java.util.List;
+import linnet.core.env.Env;
+import linnet.core.env.Failure;
+import linnet.core.id.Endpoint;
+import linnet.core.link.Rpc;
+import linnet.core.wire.DhtAnswer;
+import linnet.core.wire.DhtQuestion;
+import linnet.core.wire.Whereabouts;
+
+/** Finds out by the help of others whether they reach this node, and helps others to find out (SPEC L10). */
+final class Dialling {
+    /** Between two rounds of three tries. */
+    private static final long AGAIN_MILLIS = 30L * 60 * 1000;
+
+    /** Between two tries of a round: each by another peer. */
+    private static final long NEXT_MILLIS = 20_000;
+
+    /** Dials for others in a second in the long run, all askers together, and at once: nobody is shot at from here. */
+    private static final int FOR_OTHERS_MILLIS = 1_000;
+
+    private static final int FOR_OTHERS_BURST = 5;
+
+    private final Dht dht;
+    private final Env env;
+    private final Host host;
+    private final Reachability reach = new Reachability();
+    private final QuestionLimits forOthers;
+    private long nextMillis;
+
+    Dialling(Dht dht, Host host, long salt) {
+        this.dht = dht;
+        this.env = dht.env();
+        this.host = host;
+        this.forOthers = new QuestionLimits(salt, FOR_OTHERS_MILLIS, FOR_OTHERS_BURST);
+    }
+
+    Reachability.Mode mode() {
+        return reach.mode();
+    }
+
+    void onAddressChanged() {
+        reach.onAddressChanged();
+        nextMillis = env.nowMillis();
+    }
+
+    /** Some time has passed: asks the next helper, if it is unclear or long ago. */
+    void onTick() {
+        if (host == Host.NONE
+                || env.nowMillis() < nextMillis
+                || dht.self().endpoints().isEmpty()) return;
+        List<Whereabouts> helpers = dht.table().nearest(dht.randomKey(), 1);
+        if (helpers.isEmpty()) return;
+        nextMillis = env.nowMillis() + NEXT_MILLIS;
+        Endpoint endpoint = dht.self().endpoints().get(0);
+        dht.questions().askInTurn(helpers.get(0), new DhtQuestion.DialBack(endpoint), new Rpc.Answer<>() {
+            @Override
+            public void onAnswer(DhtAnswer.DialledBack answer, int rttMillis) {
+                Reachability.Mode before = reach.mode();
+                Reachability.Mode now = reach.onTried(answer.reached());
+                if (!reach.isOpen()) {
+                    nextMillis = env.nowMillis() + AGAIN_MILLIS;
+                    reach.onAddressChanged();
+                }
+                if (now != before) host.onServing(now == Reachability.Mode.SERVES);
+            }
+
+            @Override
+            public void onFailure(Failure why) {}
+        });
+    }
+
+    /** Somebody wants to be dialled: only at the host it speaks from, or anybody could have anybody dialled. */
+    void onQuestion(Rpc.Asker asker, Endpoint at, Rpc.Reply reply) {
+        List<Endpoint> seen = asker.where().endpoints();
+        boolean isItsOwn = !seen.isEmpty() && hostOf(seen.get(0)).equals(hostOf(at));
+        if (!isItsOwn) {
+            reply.answer(new DhtAnswer.Refused(new Failure(Failure.Code.REFUSED, "an address at another host")));
+            return;
+        }
+        // One bucket for all: the name of the own node stands for everybody.
+        if (forOthers.take(dht.self().peer(), env.nowMillis()) > 0) {
+            reply.answer(new DhtAnswer.Refused(new Failure(Failure.Code.RATE_LIMITED)));
+            return;
+        }
+        host.dialBack(asker.where(), at, reached -> reply.answer(new DhtAnswer.DialledBack(reached)));
+    }
+
+    /** Returns what stands between the scheme and the port. */
+    static String hostOf(Endpoint endpoint) {
+        String uri = endpoint.uri();
+        int from = uri.indexOf("://");
+        from = from < 0 ? 0 : from + 3;
+        int to = uri.indexOf('/', from);
+        if (to < 0) to = uri.length();
+        int port = uri.lastIndexOf(':', to - 1);
+        // The colons of an IPv6 address stand before its bracket.
+        return uri.substring(from, port > from && port > uri.lastIndexOf(']', to - 1) ? port : to);
+    }
+}

@@ -1,0 +1,239 @@
+package linnet.core.dht;
+
+import java.util.ArrayList;
+import java.util.List;
+import linnet.core.id.Key;
+import linnet.core.id.PeerId;
+import linnet.core.wire.Whereabouts;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One walk towards a key: whom to ask next, and when it is over (Maymounkov and Mazières 2002, section 2.3).
+ *
+ * <p>The nearest that are known are asked first, so many at once. Whoever is late no longer counts as one of them, so a slow or dead peer
+ * costs a question more and not its time-out. The walk ends when the {@code width} nearest of those that answer have answered, or nobody is
+ * left. With several paths every peer belongs to the path that named it first, and a path learns from its own peers only: a liar spoils
+ * one of them (Baumgart and Mies 2007, S/Kademlia, section 4.4).
+ */
+final class Lookup {
+    /** Peers remembered by one walk: the farthest that were not asked are forgotten first. */
+    static final int CANDIDATES_MAX = 160;
+
+    /** Questions of one walk, so that peers that name others without end cannot keep it going. */
+    static final int QUESTIONS_MAX = 160;
+
+    private final Key target;
+    private final PeerId self;
+    private final int width;
+    private final int parallel;
+    private final int paths;
+
+    /** Nearest first. */
+    private final List<Candidate> candidates = new ArrayList<>();
+
+    private int questions;
+    private int nextPath;
+
+    /**
+     * Creates a walk that knows nobody yet.
+     *
+     * @param width how many of the nearest must have answered, on each path
+     * @param parallel questions on their way at once, all paths together
+     */
+    Lookup(Key target, PeerId self, int width, int parallel, int paths) {
+        if (width < 1 || parallel < 1 || paths < 1) throw new IllegalArgumentException("a walk that asks nobody");
+        this.target = target;
+        this.self = self;
+        this.width = width;
+        this.parallel = parallel;
+        this.paths = paths;
+    }
+
+    /** What is known of a question. */
+    enum State {
+        NEW,
+        ASKED,
+        /** Asked, and overdue. */
+        LATE,
+        ANSWERED,
+        FAILED
+    }
+
+    /** One peer on the way. */
+    static final class Candidate {
+        final Whereabouts where;
+
+        /** Questions on the way to it, its own counted. */
+        final int hop;
+
+        final int path;
+        State state = State.NEW;
+        long askedMillis;
+
+        Candidate(Whereabouts where, int hop, int path) {
+            this.where = where;
+            this.hop = hop;
+            this.path = path;
+        }
+    }
+
+    /** Begins with those who are known here, dealt to the paths in turn. */
+    void begin(List<Whereabouts> known) {
+        for (int i = 0; i < known.size(); i++) add(known.get(i), 1, i % paths);
+    }
+
+    /** Returns whom to ask now, marked as asked, or null if nobody for the moment. */
+    @Nullable
+    Candidate next(long nowMillis) {
+        if (questions >= QUESTIONS_MAX) return null;
+        for (int i = 0; i < paths; i++) {
+            int path = nextPath;
+            nextPath = (nextPath + 1) % paths;
+            Candidate candidate = next(path);
+            if (candidate == null) continue;
+            candidate.state = State.ASKED;
+            candidate.askedMillis = nowMillis;
+            questions++;
+            return candidate;
+        }
+        return null;
+    }
+
+    /** It answered, and named these. */
+    void onAnswer(Candidate candidate, List<Whereabouts> named) {
+        candidate.state = State.ANSWERED;
+        for (Whereabouts where : named) add(where, candidate.hop + 1, candidate.path);
+    }
+
+    /** It did not answer, or refused. */
+    void onFailure(Candidate candidate) {
+        candidate.state = State.FAILED;
+    }
+
+    /** Marks those asked before {@code beforeMillis} as late. Returns when the first of the others was asked, or -1 if there is none. */
+    long markLate(long beforeMillis) {
+        long first = -1;
+        for (Candidate candidate : candidates) {
+            if (candidate.state != State.ASKED) continue;
+            if (candidate.askedMillis <= beforeMillis) candidate.state = State.LATE;
+            else if (first < 0 || candidate.askedMillis < first) first = candidate.askedMillis;
+        }
+        return first;
+    }
+
+    /** Returns whether the nearest have answered, or nobody is left who could. */
+    boolean isDone() {
+        for (int path = 0; path < paths; path++) if (!isDone(path)) return false;
+        return true;
+    }
+
+    /** Returns the nearest that answered, nearest first. */
+    List<Whereabouts> answered(int count) {
+        List<Whereabouts> nearest = new ArrayList<>(count);
+        for (Candidate candidate : candidates) {
+            if (nearest.size() == count) break;
+            if (candidate.state == State.ANSWERED) nearest.add(candidate.where);
+        }
+        return nearest;
+    }
+
+    /** Returns all that were named and may live, nearest first. */
+    List<Candidate> candidates() {
+        return candidates;
+    }
+
+    Key target() {
+        return target;
+    }
+
+    /** Returns how many questions were asked. */
+    int questions() {
+        return questions;
+    }
+
+    /** Returns how many of them failed. */
+    int failures() {
+        int failures = 0;
+        for (Candidate candidate : candidates) if (candidate.state == State.FAILED) failures++;
+        return failures;
+    }
+
+    /** Returns the candidate of a peer, or null. */
+    @Nullable
+    Candidate candidate(PeerId peer) {
+        int at = place(peer.key());
+        return at < 0 ? null : candidates.get(at);
+    }
+
+    private @Nullable Candidate next(int path) {
+        int inFlight = 0;
+        int answered = 0;
+        Candidate nearest = null;
+        for (Candidate candidate : candidates) {
+            if (candidate.path != path) continue;
+            switch (candidate.state) {
+                case ASKED -> inFlight++;
+                case ANSWERED -> answered++;
+                case NEW -> {
+                    if (nearest == null && answered < width) nearest = candidate;
+                }
+                default -> {}
+            }
+        }
+        return inFlight < Math.max(1, parallel / paths) ? nearest : null;
+    }
+
+    private boolean isDone(int path) {
+        boolean isLateOneLeft = false;
+        int answered = 0;
+        boolean mayAsk = questions < QUESTIONS_MAX;
+        for (Candidate candidate : candidates) {
+            if (candidate.path != path) continue;
+            switch (candidate.state) {
+                case ANSWERED -> {
+                    if (++answered >= width) return true;
+                }
+                case ASKED -> {
+                    return false;
+                }
+                case NEW -> {
+                    if (mayAsk) return false;
+                }
+                case LATE -> isLateOneLeft = true;
+                case FAILED -> {}
+            }
+        }
+        return !isLateOneLeft;
+    }
+
+    private void add(Whereabouts where, int hop, int path) {
+        if (where.peer().equals(self)) return;
+        int at = place(where.peer().key());
+        if (at >= 0) return;
+        candidates.add(-at - 1, new Candidate(where, hop, path));
+        if (candidates.size() > CANDIDATES_MAX) forgetFarthest();
+    }
+
+    private void forgetFarthest() {
+        for (int i = candidates.size() - 1; i >= 0; i--)
+            if (candidates.get(i).state == State.NEW) {
+                candidates.remove(i);
+                return;
+            }
+    }
+
+    /** Returns where a key is in the list, or -(where it would be) - 1. */
+    private int place(Key key) {
+        int low = 0;
+        int high = candidates.size() - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            int order =
+                    target.compareDistance(candidates.get(middle).where.peer().key(), key);
+            if (order == 0) return middle;
+            if (order < 0) low = middle + 1;
+            else high = middle - 1;
+        }
+        return -low - 1;
+    }
+}

@@ -1,0 +1,244 @@
+package linnet.core.dht;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.TreeSet;
+import linnet.core.env.Chance;
+import linnet.core.env.Env;
+import linnet.core.env.Failure;
+import linnet.core.env.Timer;
+import linnet.core.id.Key;
+import linnet.core.id.PeerId;
+import linnet.core.link.Rpc;
+import linnet.core.wire.DhtAnswer;
+import linnet.core.wire.DhtQuestion;
+import linnet.core.wire.Whereabouts;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the table alive, a few questions at a time: any traffic counts as a check, so only contacts that were silent for long are asked
+ * whether they are there. A node that slept, or whose host grants it a window, does all of that in one burst (SPEC D3).
+ */
+final class Upkeep {
+    /** Between two looks at what is due. */
+    private static final int TICK_MILLIS = 20_000;
+
+    /** The same while the network seems to be parted, and the other side is looked for. */
+    private static final int PARTED_TICK_MILLIS = 8_000;
+
+    /** Contacts asked at one look: 264 of them come around in half an hour, and every second one asks first. */
+    private static final int CHECKS_PER_TICK = 3;
+
+    /** A look that comes so late means that the device slept. */
+    private static final int ASLEEP_MILLIS = 5 * 60_000;
+
+    /** In a burst: contacts that spoke within this time are not asked. */
+    private static final int BURST_SILENT_MILLIS = 60_000;
+
+    private static final int BURST_STEP_MILLIS = 200;
+    private static final int BURST_STEP_PEERS = 8;
+
+    /** A burst has ended before an operating system ends its window. */
+    private static final int BURST_MILLIS = 20_000;
+
+    /** Far buckets asked for at once after joining; the rest fill while time passes. */
+    private static final int FAR_BUCKETS_FIRST = 6;
+
+    /** Looks between two announcements, at most: one hour. A node that found few peers, because all came together, tries again soon. */
+    private static final int ANNOUNCE_PAUSE_MAX = 180;
+
+    /** Peers asked for to fill a bucket: few of one answer are taken. */
+    private static final int FILL_WANTED = 8;
+
+    /** Looks without a question for a bucket with room, at most: half an hour. */
+    private static final int FILL_PAUSE_MAX = 90;
+
+    private final Dht dht;
+    private final Env env;
+    private final RoutingTable table;
+    private final Questions questions;
+    private final Chance chance;
+    private final ArrayDeque<Whereabouts> burst = new ArrayDeque<>();
+    private final TreeSet<PeerId> askedTwice = new TreeSet<>();
+    private @Nullable Timer timer;
+    private @Nullable Timer burstTimer;
+    private long lastMillis;
+    private long burstEndMillis;
+    private int fillNext;
+    private int fillRest;
+    private int fillPause;
+    private int announceRest;
+    private int announcePause;
+    private boolean isAnnouncing;
+    private boolean isAnnounced;
+
+    Upkeep(Dht dht) {
+        this.dht = dht;
+        this.env = dht.env();
+        this.table = dht.table();
+        this.questions = dht.questions();
+        this.chance = env.chance("dht-upkeep");
+    }
+
+    void start() {
+        lastMillis = env.nowMillis();
+        timer = env.after(Duration.ofMillis(1 + chance.below(TICK_MILLIS)), this::tick);
+    }
+
+    void stop() {
+        if (timer != null) timer.cancel();
+        if (burstTimer != null) burstTimer.cancel();
+        timer = null;
+        burstTimer = null;
+    }
+
+    /** Returns whether those near the own key were asked, and so know of this node. */
+    boolean isAnnounced() {
+        return isAnnounced;
+    }
+
+    /** Asks for the own key: those near it learn of this node, and it of them (SPEC R4). Then fills the far buckets. */
+    void announce() {
+        announce(List.of());
+    }
+
+    /** The same, beginning at these too: the other side of a network that was parted. */
+    void announce(List<Whereabouts> besides) {
+        if (isAnnouncing) return;
+        isAnnouncing = true;
+        int k = dht.config().bucketSize();
+        Key self = dht.self().peer().key();
+        new Finding(dht, self, k, Purpose.NORMAL, false, LookupTrace.NONE, found -> {
+                    isAnnouncing = false;
+                    if (found.nearest().isEmpty()) return;
+                    boolean isFirst = !isAnnounced;
+                    isAnnounced = true;
+                    boolean isAmongMany = found.nearest().size() >= k;
+                    announcePause =
+                            isAmongMany ? ANNOUNCE_PAUSE_MAX : Math.min(ANNOUNCE_PAUSE_MAX, 2 * announcePause + 1);
+                    announceRest = announcePause;
+                    if (isFirst) for (int i = 0; i < Math.min(FAR_BUCKETS_FIRST, table.depth() - 1); i++) fill(i);
+                    dht.onJoined();
+                })
+                .startBesides(besides);
+    }
+
+    /** The host has a moment for this node: everything that is due is done within it. */
+    void onWindow() {
+        burst.clear();
+        askedTwice.clear();
+        burst.addAll(table.toCheck(BURST_SILENT_MILLIS, Integer.MAX_VALUE - 1, env.nowMillis()));
+        burstEndMillis = env.nowMillis() + BURST_MILLIS;
+        if (burstTimer != null) burstTimer.cancel();
+        burstTimer = env.after(Duration.ZERO, this::burst);
+    }
+
+    private void tick() {
+        long now = env.nowMillis();
+        boolean slept = now - lastMillis > ASLEEP_MILLIS;
+        lastMillis = now;
+        int pause = dht.losses().isParted(now) ? PARTED_TICK_MILLIS : TICK_MILLIS;
+        timer = env.after(Duration.ofMillis(pause - pause / 10 + chance.below(pause / 5)), this::tick);
+        if (slept) onWindow();
+        else if (!isAnnounced || table.live() == 0 || announceRest-- <= 0) announce();
+        else {
+            check(now);
+            fillOne();
+            probeLost(now);
+        }
+        dht.onTick();
+    }
+
+    private void check(long now) {
+        long silent = dht.config().checkAfter().toMillis();
+        for (Whereabouts contact : table.toCheck(silent, CHECKS_PER_TICK, now)) ping(contact);
+    }
+
+    /** The answer speaks to the table. */
+    private void ping(Whereabouts peer) {
+        questions.askInTurn(peer, new DhtQuestion.Ping(), new Rpc.Answer<>() {
+            @Override
+            public void onAnswer(DhtAnswer.Pong answer, int rttMillis) {}
+
+            @Override
+            public void onFailure(Failure why) {}
+        });
+    }
+
+    private void probeLost(long now) {
+        Whereabouts lost = dht.losses().toProbe(now);
+        if (lost != null) ping(lost);
+    }
+
+    /** Looks for peers of the next bucket that has room: one question. */
+    private void fillOne() {
+        int depth = table.depth();
+        if (fillRest > 0) {
+            fillRest--;
+            return;
+        }
+        for (int i = 0; i < depth - 1; i++) {
+            fillNext = (fillNext + 1) % (depth - 1);
+            if (table.fill(fillNext) >= dht.config().bucketSize()) continue;
+            fill(fillNext);
+            return;
+        }
+    }
+
+    /** One question. When it shows nobody new, the next one waits twice as long: the deep buckets of a small network are never full. */
+    private void fill(int bucket) {
+        Key target = keyIn(bucket);
+        List<Whereabouts> nearest = table.nearestToAsk(target, dht.config().nearest());
+        if (nearest.isEmpty()) return;
+        Whereabouts one = nearest.get(chance.below(nearest.size()));
+        int before = table.size();
+        questions.askInTurn(one, new DhtQuestion.Find(target, FILL_WANTED), new Rpc.Answer<>() {
+            @Override
+            public void onAnswer(DhtAnswer.Nearest answer, int rttMillis) {
+                fillPause = table.size() > before ? 0 : Math.min(FILL_PAUSE_MAX, 2 * fillPause + 1);
+                fillRest = fillPause;
+            }
+
+            @Override
+            public void onFailure(Failure why) {}
+        });
+    }
+
+    /** Returns a random key that belongs into a bucket: the own one, changed in the bit that makes the bucket and in all below. */
+    private Key keyIn(int bucket) {
+        Key self = dht.self().peer().key();
+        Key key = self.flipped(bucket);
+        // Sixteen more bits are more than any table is deep beyond a bucket with room.
+        for (int bit = bucket + 1; bit < Math.min(256, bucket + 17); bit++)
+            if (chance.happens(0.5)) key = key.flipped(bit);
+        return key;
+    }
+
+    private void burst() {
+        burstTimer = null;
+        for (int i = 0; i < BURST_STEP_PEERS && !burst.isEmpty(); i++) burstAsk(burst.remove());
+        if (env.nowMillis() >= burstEndMillis) burst.clear();
+        if (!burst.isEmpty()) burstTimer = env.after(Duration.ofMillis(BURST_STEP_MILLIS), this::burst);
+        else {
+            announce();
+            dht.onTick();
+        }
+    }
+
+    /** In a window there is no time for three misses: two in a row end the trust, if anybody else was heard meanwhile. */
+    private void burstAsk(Whereabouts contact) {
+        long askedMillis = env.nowMillis();
+        questions.ask(contact, new DhtQuestion.Ping(), new Rpc.Answer<>() {
+            @Override
+            public void onAnswer(DhtAnswer.Pong answer, int rttMillis) {}
+
+            @Override
+            public void onFailure(Failure why) {
+                if (!questions.wasHeardSince(askedMillis) || env.nowMillis() >= burstEndMillis) return;
+                if (askedTwice.add(contact.peer())) burstAsk(contact);
+                else if (table.onGone(contact.peer())) questions.onGone(contact);
+            }
+        });
+    }
+}
