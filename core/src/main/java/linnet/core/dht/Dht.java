@@ -273,7 +273,13 @@ public final class Dht implements Rpc.Served {
 
     /** The neighbourhood knows of this node. */
     void onJoined() {
+        dialling.onJoined();
         publisher.onTick();
+    }
+
+    /** Tells its neighbourhood of itself. */
+    void announce() {
+        upkeep.announce();
     }
 
     /** A lookup found a record that its reader accepted. */
@@ -284,6 +290,7 @@ public final class Dht implements Rpc.Served {
     /** Some time has passed. */
     void onTick() {
         shelf.sweep(env.wallMillis());
+        size.onNeighbours(self.peer().key(), table.nearest(self.peer().key(), config.bucketSize()));
         limits.scale(size.peers(), QUESTION_MILLIS);
         republishing.onTick();
         publisher.onTick();

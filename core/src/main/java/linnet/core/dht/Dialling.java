@@ -17,10 +17,13 @@ final class Dialling {
     /** Between two tries of a round: each by another peer. */
     private static final long NEXT_MILLIS = 20_000;
 
-    /** Dials for others in a second in the long run, all askers together, and at once: nobody is shot at from here. */
-    private static final int FOR_OTHERS_MILLIS = 1_000;
+    /** Helpers asked at once by a newcomer: until two have reached it, nobody hears of it. */
+    private static final int HELPERS_FIRST = 3;
 
-    private static final int FOR_OTHERS_BURST = 5;
+    /** Dials for others in the long run and at once, all askers together. A dial is no longer than the question, so nobody gains by it. */
+    private static final int FOR_OTHERS_MILLIS = 50;
+
+    private static final int FOR_OTHERS_BURST = 60;
 
     private final Dht dht;
     private final Env env;
@@ -50,11 +53,25 @@ final class Dialling {
         if (host == Host.NONE
                 || env.nowMillis() < nextMillis
                 || dht.self().endpoints().isEmpty()) return;
-        List<Whereabouts> helpers = dht.table().nearest(dht.randomKey(), 1);
+        ask(1);
+    }
+
+    /** The first peers are known: several of them are asked at once. */
+    void onJoined() {
+        if (host != Host.NONE && reach.mode() == Reachability.Mode.UNKNOWN && nextMillis == 0) ask(HELPERS_FIRST);
+    }
+
+    private void ask(int count) {
+        if (dht.self().endpoints().isEmpty()) return;
+        List<Whereabouts> helpers = dht.table().nearest(dht.randomKey(), count);
         if (helpers.isEmpty()) return;
         nextMillis = env.nowMillis() + NEXT_MILLIS;
+        for (Whereabouts helper : helpers) ask(helper);
+    }
+
+    private void ask(Whereabouts helper) {
         Endpoint endpoint = dht.self().endpoints().get(0);
-        dht.questions().askInTurn(helpers.get(0), new DhtQuestion.DialBack(endpoint), new Rpc.Answer<>() {
+        dht.questions().askInTurn(helper, new DhtQuestion.DialBack(endpoint), new Rpc.Answer<>() {
             @Override
             public void onAnswer(DhtAnswer.DialledBack answer, int rttMillis) {
                 Reachability.Mode before = reach.mode();
@@ -63,7 +80,10 @@ final class Dialling {
                     nextMillis = env.nowMillis() + AGAIN_MILLIS;
                     reach.onAddressChanged();
                 }
-                if (now != before) host.onServing(now == Reachability.Mode.SERVES);
+                if (now == before) return;
+                host.onServing(now == Reachability.Mode.SERVES);
+                // Whoever was asked so far took this node for one that nobody can ask.
+                if (now == Reachability.Mode.SERVES) dht.announce();
             }
 
             @Override

@@ -13,15 +13,12 @@ import linnet.core.wire.Whereabouts;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A lookup for a record. The first that holds is taken at once if its owner cannot have replaced it yet; an older one when a second holder
- * has no newer. With {@link Care#GUARDED} everybody in the region is heard, and the newest wins.
+ * A lookup for a record. The first that holds is taken at once if its owner cannot have replaced it yet; an older one when those nearest
+ * to the key have answered and have no newer: former holders farther off keep what they were given last. With {@link Care#GUARDED} everybody in the region is heard, and the newest wins.
  */
 final class Getting implements Walk.Visitor {
     /** Paths that share no peer, where a record may be under attack (S/Kademlia found little gain above). */
     private static final int GUARDED_PATHS = 3;
-
-    /** So many holders that agree are believed. */
-    private static final int CONFIRMATIONS = 2;
 
     private final Dht dht;
     private final Env env;
@@ -33,7 +30,6 @@ final class Getting implements Walk.Visitor {
     private final Walk walk;
     private @Nullable SignedRecord best;
     private int bestHop;
-    private int confirmations;
     private int regionLeft;
     private boolean isWalkOver;
     private boolean isToldOf;
@@ -94,9 +90,8 @@ final class Getting implements Walk.Visitor {
     private void onHeld(DhtAnswer.Held held, int hop) {
         for (SignedRecord record : held.records()) {
             if (!record.key().equals(wanted.key()) || record.kind() != wanted.kind()) continue;
-            if (best != null && record.sequence() < best.sequence()) continue;
-            if (best != null && record.raw().equals(best.raw())) confirmations++;
-            else if (wanted.accepts().test(record)) take(record, hop);
+            if (best != null && record.sequence() <= best.sequence()) continue;
+            if (wanted.accepts().test(record)) take(record, hop);
         }
     }
 
@@ -104,11 +99,12 @@ final class Getting implements Walk.Visitor {
         if (best != null && record.sequence() <= best.sequence()) return;
         best = record;
         bestHop = hop;
-        confirmations = 1;
     }
 
     private boolean isEnough() {
-        return best != null && (confirmations >= CONFIRMATIONS || Freshness.isCurrent(best, env.wallMillis()));
+        if (best == null) return false;
+        return Freshness.isCurrent(best, env.wallMillis())
+                || walk.lookup().haveNearestAnswered(dht.config().nearest());
     }
 
     private void askRegion() {

@@ -127,6 +127,22 @@ final class Lookup {
         return true;
     }
 
+    /** Returns whether the nearest that are known have answered, so many of them; whoever is late or gone is passed over. */
+    boolean haveNearestAnswered(int count) {
+        int answered = 0;
+        for (Candidate candidate : candidates) {
+            if (answered == count) return true;
+            switch (candidate.state) {
+                case ANSWERED -> answered++;
+                case NEW, ASKED -> {
+                    return false;
+                }
+                default -> {}
+            }
+        }
+        return answered > 0;
+    }
+
     /** Returns the nearest that answered, nearest first. */
     List<Whereabouts> answered(int count) {
         List<Whereabouts> nearest = new ArrayList<>(count);

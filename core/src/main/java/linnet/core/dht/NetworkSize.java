@@ -18,6 +18,9 @@ final class NetworkSize {
     /** So many times nearer than expected is no accident: with 20 peers that has a chance of one in 10^7. */
     private static final double DENSE = 4;
 
+    /** When the own neighbourhood says something so different, the network has changed. */
+    private static final double DRIFT = 2;
+
     private double gapShare;
     private int walks;
 
@@ -27,6 +30,19 @@ final class NetworkSize {
         double gap = gapShare(target, nearest);
         if (walks < WALKS) walks++;
         gapShare += (gap - gapShare) / walks;
+    }
+
+    /**
+     * Notes whom the table has nearest to the own key. Walks that look crowded teach nothing, so without this a node would take a network
+     * that has grown for one that is under attack everywhere.
+     */
+    void onNeighbours(Key self, List<Whereabouts> nearest) {
+        if (nearest.size() < PEERS_MIN) return;
+        double gap = gapShare(self, nearest);
+        boolean isFar = gap * DRIFT < gapShare || gap > gapShare * DRIFT;
+        if (walks > 0 && !isFar) return;
+        gapShare = gap;
+        walks = 1;
     }
 
     /** Returns the estimate, at least 1; 0 while nothing is known. */

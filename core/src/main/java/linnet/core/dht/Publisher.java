@@ -52,6 +52,7 @@ final class Publisher {
         long day;
         long dayAhead;
         int round;
+        boolean isWalkDue;
         List<Whereabouts> holders = List.of();
 
         Own(RecordMaker maker, long nextMillis) {
@@ -81,7 +82,7 @@ final class Publisher {
     /** There are more peers than before, and some may be nearer: says everything again, within seconds. */
     void onMet() {
         for (Own own : ownByKind.values()) {
-            own.holders = List.of();
+            own.isWalkDue = true;
             own.nextMillis = env.nowMillis();
         }
         env.after(Duration.ofMillis(1 + chance.below(MET_MILLIS)), () -> {
@@ -113,7 +114,9 @@ final class Publisher {
         SignedRecord record = own.maker.make(today);
         if (record == null) return;
         boolean knowsHolders = own.holders.size() * 4 >= dht.config().holders(kind) * 3;
-        if (knowsHolders && ++own.round % WALK_ONE_IN != 0) tell(own, record);
+        boolean isWalkDue = own.isWalkDue || ++own.round % WALK_ONE_IN == 0;
+        own.isWalkDue = false;
+        if (knowsHolders && !isWalkDue) tell(own, record);
         else walk(own, record);
     }
 

@@ -90,6 +90,8 @@ public final class SealedDatagrams implements Rpc {
 
     /** Says what to tell those that are asked from now on: where this node can be asked, and whether it answers. */
     public void introduce(Reachable me) {
+        // Peers with a session were told something else.
+        if (!me.equals(this.me)) sessions.clear();
         this.me = me;
     }
 
