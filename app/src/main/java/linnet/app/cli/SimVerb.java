@@ -6,5 +6,13 @@ import picocli.CommandLine.Command;
 @Command(
         name = "sim",
         description = "Run the whole protocol in virtual time, from seeds that anyone can replay.",
-        subcommands = {SimTalk.class, SimDeterminism.class})
+        subcommands = {
+            SimTalk.class,
+            SimDeterminism.class,
+            SimLookup.class,
+            SimPartition.class,
+            SimSybil.class,
+            SimSuspend.class,
+            SimRepublish.class
+        })
 final class SimVerb implements Group {}

@@ -1,0 +1,47 @@
+package linnet.sim.dht;
+
+import linnet.core.link.PacketForm;
+import linnet.core.wire.DhtAnswer;
+import linnet.core.wire.DhtQuestion;
+
+/** How many bytes questions and answers take on the wire, as the real carrier counts them, without encoding them. */
+final class Sizes {
+    /** Headers of IPv4 and UDP: what idle traffic is measured with elsewhere, too. */
+    static final int PACKET_HEADERS = 28;
+
+    /** Every first packet. */
+    static final int FIRST = PacketForm.FIRST_BYTES;
+
+    /** "I have no such session", and "I am where I say". */
+    static final int GONE = 9;
+
+    static final int HEARD = 29;
+
+    /** Proof of who answers. */
+    private static final int HELLO = 150;
+
+    /** A number of a question as a busy node has it. */
+    private static final int NUMBER = 1 << 16;
+
+    private Sizes() {}
+
+    static int of(DhtQuestion<?> question) {
+        return PacketForm.sizeOfQuestion(NUMBER, question);
+    }
+
+    static int of(DhtAnswer answer) {
+        return PacketForm.sizeOfAnswer(NUMBER, answer);
+    }
+
+    static int packets(DhtAnswer answer) {
+        return PacketForm.packetsOfAnswer(answer);
+    }
+
+    static int ofFirst(DhtAnswer answer) {
+        return PacketForm.sizeOfFirstAnswer(NUMBER, answer, HELLO);
+    }
+
+    static int packetsOfFirst(DhtAnswer answer) {
+        return PacketForm.packetsOfFirstAnswer(answer);
+    }
+}
