@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import linnet.core.crypto.Crypto;
 import linnet.core.crypto.Identity;
+import linnet.core.env.Datagrams;
 import linnet.core.env.Failure;
 import linnet.core.env.Failure.Code;
 import linnet.core.id.Endpoint;
@@ -76,7 +77,13 @@ public final class JvmNode implements History, AutoCloseable {
         try {
             opened = new WebSockets(config, loop.thread(), loop::hear);
             sockets = opened;
-            lives = new Lives(home.identity(), config.node(), loop, archive.store, opened, udp);
+            lives = new Lives(
+                    home.identity(),
+                    config.node(),
+                    loop,
+                    archive.store,
+                    opened,
+                    config.datagrams() ? udp : Datagrams.NONE);
             questions = new Questions(loop, lives, archive.store, calls);
             port = opened.listen(lives::incoming);
             endpoints = Addresses.endpoints(config, port, config.datagrams() ? openUdp(config) : 0);

@@ -196,6 +196,11 @@ public final class Dht implements Rpc.Served {
         else throw new AssertionError(question);
     }
 
+    @Override
+    public void onProven(Rpc.Asker asker) {
+        if (asker.serves()) questions.onHeard(asker.where(), -1);
+    }
+
     /** Returns how many peers the network has, by its own estimate; 0 while that is unknown. */
     public int networkSize() {
         return size.peers();

@@ -17,6 +17,12 @@ public interface Datagrams {
     /** Sends one packet of at most {@value #PACKET_BYTES_MAX} bytes, or drops it: nobody is told. */
     void send(Endpoint to, Bytes packet);
 
+    /**
+     * Sends one packet from a socket that nobody knows, so that only a peer that everybody can reach hears it; what comes back there reaches the
+     * node as any other does. Dropped where a host has only one socket.
+     */
+    default void sendAside(Endpoint to, Bytes packet) {}
+
     /** The world of a host without packets. */
     Datagrams NONE = new Datagrams() {
         @Override

@@ -18,6 +18,7 @@ final class Knock {
     private final NoiseIK noise;
     private final Bytes packet;
     private final @Nullable Asking<?> rider;
+    private final boolean isAside;
     private final List<Asking<?>> askings = new ArrayList<>();
     private final List<Early> early = new ArrayList<>();
     private @Nullable Endpoint last;
@@ -30,13 +31,15 @@ final class Knock {
      *
      * @param session what this side calls the session to come
      * @param rider the question that the packet carries; null if none fitted
+     * @param isAside whether it leaves from another socket, to see whether the peer hears it, and leaves no session
      */
-    Knock(int session, Whereabouts to, NoiseIK noise, Bytes packet, @Nullable Asking<?> rider) {
+    Knock(int session, Whereabouts to, NoiseIK noise, Bytes packet, @Nullable Asking<?> rider, boolean isAside) {
         this.session = session;
         this.to = to;
         this.noise = noise;
         this.packet = packet;
         this.rider = rider;
+        this.isAside = isAside;
     }
 
     int session() {
@@ -65,6 +68,10 @@ final class Knock {
         boolean isNews = !address.equals(last);
         last = address;
         return isNews;
+    }
+
+    boolean isAside() {
+        return isAside;
     }
 
     /** Returns the question that the packet carries, or null. */

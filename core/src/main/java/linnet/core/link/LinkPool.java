@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import linnet.core.crypto.Crypto;
 import linnet.core.crypto.Identity;
 import linnet.core.env.Channel;
+import linnet.core.env.Datagrams;
 import linnet.core.env.Env;
 import linnet.core.env.Failure;
 import linnet.core.env.Failure.Code;
@@ -74,6 +75,11 @@ public final class LinkPool implements Links {
         this.transport = transport;
         this.handler = handler;
         this.admission = new Admission(config);
+    }
+
+    /** Returns a carrier of questions in packets, in the name of the owner of these links. */
+    public SealedDatagrams packets(Datagrams datagrams, Rpc.Served served) {
+        return new SealedDatagrams(self, config, env, crypto, datagrams, served);
     }
 
     /** Someone dialled this host, from {@code remoteAddress} (without the port). Returns who listens, or why it is refused. */

@@ -43,20 +43,21 @@ final class PacketAnswers {
 
     PacketAnswers(
             Handshake.Self self,
-            LinkConfig config,
+            KeyPair keys,
+            Admission admission,
             Env env,
             Crypto crypto,
             Datagrams datagrams,
             Sessions sessions,
             Rpc.Served served) {
         this.self = self;
-        this.keys = KeyPair.of(crypto, self.linkSecret());
+        this.keys = keys;
         this.env = env;
         this.crypto = crypto;
         this.datagrams = datagrams;
         this.sessions = sessions;
         this.served = served;
-        this.admission = new Admission(config);
+        this.admission = admission;
         this.handshakes = new TokenBucket(HANDSHAKES_PER_SECOND, HANDSHAKES_BURST, env.nowMillis());
     }
 

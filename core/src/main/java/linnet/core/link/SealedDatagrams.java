@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import linnet.core.crypto.Crypto;
 import linnet.core.crypto.Identity;
 import linnet.core.crypto.KeyPair;
@@ -37,6 +38,9 @@ import org.jspecify.annotations.Nullable;
 public final class SealedDatagrams implements Rpc {
     /** Questions on their way. A lookup has ten; more than this is a caller that does not wait. */
     static final int ASKINGS_MAX = 1_024;
+
+    /** A peer that is dialled back answers at once or is not reached. */
+    private static final int DIAL_BACK_MILLIS = 3_000;
 
     /** Answers {@code GONE} in a second: for sessions that a restart or a full table has lost. */
     private static final int GONE_PER_SECOND = 500;
@@ -76,14 +80,26 @@ public final class SealedDatagrams implements Rpc {
             Datagrams datagrams,
             Served served,
             long incarnation) {
+        this(
+                Handshake.Self.create(crypto, identity, config.network(), incarnation),
+                config,
+                env,
+                crypto,
+                datagrams,
+                served);
+    }
+
+    /** Creates the carrier of one that has proved itself in links, too. */
+    SealedDatagrams(
+            Handshake.Self self, LinkConfig config, Env env, Crypto crypto, Datagrams datagrams, Served served) {
         long now = env.nowMillis();
-        this.self = Handshake.Self.create(crypto, identity, config.network(), incarnation);
-        this.keys = KeyPair.of(crypto, identity.linkSecret());
+        this.self = self;
+        this.keys = KeyPair.of(crypto, self.linkSecret());
         this.env = env;
         this.crypto = crypto;
         this.datagrams = datagrams;
         this.served = served;
-        this.answers = new PacketAnswers(self, config, env, crypto, datagrams, sessions, served);
+        this.answers = new PacketAnswers(self, keys, new Admission(config), env, crypto, datagrams, sessions, served);
         this.gone = new TokenBucket(GONE_PER_SECOND, GONE_PER_SECOND, now);
         this.notes = new TokenBucket(NOTES_PER_SECOND, NOTES_PER_SECOND, now);
     }
@@ -119,6 +135,40 @@ public final class SealedDatagrams implements Rpc {
         send(asking);
     }
 
+    /**
+     * Tries whether a peer hears a packet from an address that it has never sent to. The answer comes as an input of its own.
+     *
+     * @param at where the peer says that it is
+     */
+    public void dialBack(Whereabouts peer, Endpoint at, Consumer<Boolean> onTried) {
+        Whereabouts there = new Whereabouts(peer.peer(), peer.linkPublic(), List.of(at));
+        Answer<DhtAnswer.Pong> answer = new Answer<>() {
+            @Override
+            public void onAnswer(DhtAnswer.Pong pong, int rttMillis) {
+                onTried.accept(true);
+            }
+
+            @Override
+            public void onFailure(Failure why) {
+                onTried.accept(false);
+            }
+        };
+        Failure refusal = refusal(there);
+        if (refusal != null) {
+            env.after(Duration.ZERO, () -> answer.onFailure(refusal));
+            return;
+        }
+        long deadline = env.nowMillis() + DIAL_BACK_MILLIS;
+        Asking<DhtAnswer.Pong> asking = new Asking<>(nextNumber(), there, new DhtQuestion.Ping(), answer, deadline);
+        askings.put(asking.number(), asking);
+        Knock knock = newKnock(asking, true);
+        knock.askings().add(asking);
+        asking.waitFor(knock);
+        asking.sent(env.nowMillis(), null);
+        datagrams.sendAside(at, knock.packet());
+        arm(asking);
+    }
+
     /** A packet came. Whatever it is, and whoever sent it. */
     public void onPacket(Endpoint from, Bytes packet) {
         if (isStopped || packet.length() < PacketForm.HEADER_BYTES) return;
@@ -148,6 +198,11 @@ public final class SealedDatagrams implements Rpc {
     /** Returns this device. */
     public PeerId self() {
         return self.peer();
+    }
+
+    /** Returns the X25519 public key of its handshakes, 32 bytes. */
+    public Bytes linkPublic() {
+        return keys.publicKey();
     }
 
     /** Returns how many sessions there are. */
@@ -181,6 +236,11 @@ public final class SealedDatagrams implements Rpc {
     }
 
     private void send(Asking<?> asking) {
+        if (asking.knock() != null && asking.knock().isAside()) {
+            knock(asking);
+            arm(asking);
+            return;
+        }
         Session session = session(asking.to().peer());
         boolean isLastTry = asking.sendings() == Asking.SENDINGS_MAX - 1;
         if (session != null && !isLastTry && asking.canBeSent()) send(asking, session);
@@ -203,11 +263,12 @@ public final class SealedDatagrams implements Rpc {
         if (knock != null) {
             asking.sentAgain(now);
             knock.goesTo(address);
-            datagrams.send(address, knock.packet());
+            if (knock.isAside()) datagrams.sendAside(address, knock.packet());
+            else datagrams.send(address, knock.packet());
             return;
         }
         knock = knockTo(asking.to());
-        if (knock == null) knock = newKnock(asking);
+        if (knock == null) knock = newKnock(asking, false);
         knock.askings().add(asking);
         asking.waitFor(knock);
         if (knock.rider() == asking) asking.sent(now, null);
@@ -216,7 +277,7 @@ public final class SealedDatagrams implements Rpc {
     }
 
     private @Nullable Knock knockTo(Whereabouts where) {
-        for (Knock knock : knocks.values()) if (knock.leadsTo(where)) return knock;
+        for (Knock knock : knocks.values()) if (!knock.isAside() && knock.leadsTo(where)) return knock;
         return null;
     }
 
@@ -227,7 +288,7 @@ public final class SealedDatagrams implements Rpc {
         return addresses.get(asking.sendings() % addresses.size());
     }
 
-    private Knock newKnock(Asking<?> asking) {
+    private Knock newKnock(Asking<?> asking, boolean isAside) {
         Whereabouts to = asking.to();
         int local = sessions.draw(crypto);
         while (knocks.containsKey(local)) local = sessions.draw(crypto);
@@ -238,7 +299,7 @@ public final class SealedDatagrams implements Rpc {
         Bytes header = PacketForm.header(PacketForm.FIRST, local);
         NoiseIK noise = NoiseIK.initiator(crypto, keys, to.linkPublic(), PacketAnswers.prologue(header));
         Bytes packet = Bytes.concat(header, noise.write(PacketForm.pad(PacketCodec.encode(opening))));
-        Knock knock = new Knock(local, to, noise, packet, fits ? asking : null);
+        Knock knock = new Knock(local, to, noise, packet, fits ? asking : null, isAside);
         knocks.put(local, knock);
         return knock;
     }
@@ -283,7 +344,7 @@ public final class SealedDatagrams implements Rpc {
         }
         knocks.remove(knock.session());
         for (Asking<?> asking : knock.askings()) asking.waitFor(null);
-        if (opened.session() == 0) onRefused(knock, opened.part());
+        if (opened.session() == 0 || knock.isAside()) onAnswered(knock, opened.part());
         else onOpened(knock, opened, from);
     }
 
@@ -307,8 +368,8 @@ public final class SealedDatagrams implements Rpc {
         for (Knock.Early early : knock.early()) onPacket(early.from(), early.packet());
     }
 
-    /** The peer has proved who it is and keeps no session: what it says of one question holds for all of them. */
-    private void onRefused(Knock knock, Packet.Part part) {
+    /** The peer has proved who it is, and there is no session: it keeps none, or was only tried. What it says of one question holds for all. */
+    private void onAnswered(Knock knock, Packet.Part part) {
         long now = env.nowMillis();
         for (Asking<?> asking : knock.askings()) {
             forget(asking);

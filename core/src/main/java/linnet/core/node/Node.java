@@ -9,6 +9,7 @@ import linnet.core.contact.ContactConfig;
 import linnet.core.contact.Contacts;
 import linnet.core.crypto.Crypto;
 import linnet.core.crypto.Identity;
+import linnet.core.dht.Dht;
 import linnet.core.env.Channel;
 import linnet.core.env.Env;
 import linnet.core.env.Failure;
@@ -24,14 +25,10 @@ import linnet.core.id.MessageId;
 import linnet.core.id.NetworkId;
 import linnet.core.id.PeerId;
 import linnet.core.id.UserId;
-import linnet.core.link.Carriers;
-import linnet.core.link.LinkCarrier;
 import linnet.core.link.LinkConfig;
 import linnet.core.link.LinkPool;
 import linnet.core.link.LinkView;
 import linnet.core.link.Links;
-import linnet.core.link.Rpc;
-import linnet.core.link.SealedDatagrams;
 import linnet.core.message.Inbox;
 import linnet.core.message.MessageConfig;
 import linnet.core.message.Outbox;
@@ -40,15 +37,12 @@ import linnet.core.route.Finder;
 import linnet.core.route.Sighting;
 import linnet.core.wire.ContactFrame;
 import linnet.core.wire.Content;
-import linnet.core.wire.DhtAnswer;
 import linnet.core.wire.DhtFrame;
-import linnet.core.wire.DhtQuestion;
 import linnet.core.wire.Envelope;
 import linnet.core.wire.Frame;
 import linnet.core.wire.LinkFrame;
 import linnet.core.wire.MessageFrame;
 import linnet.core.wire.ProbeFrame;
-import linnet.core.wire.Reachable;
 import linnet.core.wire.UnknownFrame;
 import org.jspecify.annotations.Nullable;
 
@@ -65,9 +59,7 @@ public final class Node {
     private final Incarnation incarnation;
     private final LinkPool pool;
     private final Links links;
-    private final SealedDatagrams packets;
-    private final LinkCarrier asks;
-    private final Carriers rpc;
+    private final Neighbourhood neighbourhood;
     private final Contacts contacts;
     private final Finder finder;
     private final Outbox outbox;
@@ -89,13 +81,10 @@ public final class Node {
         this.incarnation = new Incarnation(env.store());
         NetworkId network = config.networkId(crypto);
         Wires wires = new Wires();
-        LinkConfig link = LinkConfig.defaults(network);
-        this.pool = new LinkPool(identity, link, env, crypto, transport, wires, incarnation.next());
+        this.pool =
+                new LinkPool(identity, LinkConfig.defaults(network), env, crypto, transport, wires, incarnation.next());
         this.links = new TappedLinks(pool, tap);
-        this.packets =
-                new SealedDatagrams(identity, link, env, crypto, transport.datagrams(), wires, incarnation.next());
-        this.asks = new LinkCarrier(packets.self(), env, links, transport::canDial, wires);
-        this.rpc = new Carriers(env, packets, asks);
+        this.neighbourhood = new Neighbourhood(env, crypto, transport, pool, links);
         ContactConfig person = new ContactConfig(config.name(), network, config.network());
         MessageConfig message = MessageConfig.defaults().withReceipts(config.receipts());
         this.contacts = new Contacts(identity, person, env, crypto, links, wires, app);
@@ -117,6 +106,7 @@ public final class Node {
         env.store().sync(() -> {
             isReady = true;
             outbox.begin();
+            neighbourhood.start(contacts.all());
         });
     }
 
@@ -127,19 +117,19 @@ public final class Node {
         outbox.stop();
         finder.stop();
         contacts.stop();
-        rpc.stop();
+        neighbourhood.stop();
         pool.stop();
     }
 
     /** Tells where this node can be dialled and asked, best first; contacts hear of it, and whoever is asked. */
     public void listening(List<Endpoint> endpoints) {
         contacts.listening(endpoints);
-        rpc.introduce(Reachable.of(endpoints, false));
+        neighbourhood.listening(endpoints);
     }
 
     /** A packet came, from anybody. */
     public void onPacket(Endpoint from, Bytes packet) {
-        if (isReady) packets.onPacket(from, packet);
+        if (isReady) neighbourhood.onPacket(from, packet);
     }
 
     /** Someone dialled this host. Returns who listens to the channel, or why it is refused. */
@@ -241,6 +231,11 @@ public final class Node {
         return links.describe(peer);
     }
 
+    /** Returns the table of who is where, or null on a host without packets. */
+    public @Nullable Dht dht() {
+        return neighbourhood.dht();
+    }
+
     /** Returns the safety number of a contact: 60 digits, the same on both sides. */
     public Result<String> safetyNumber(UserId with) {
         return contacts.safetyNumber(with);
@@ -296,12 +291,11 @@ public final class Node {
     }
 
     /** Who hears what: forwarding, and nothing else. */
-    private final class Wires
-            implements Links.Handler, Frame.Handler, MessageFrame.Handler, Contacts.Outside, Rpc.Served {
+    private final class Wires implements Links.Handler, Frame.Handler, MessageFrame.Handler, Contacts.Outside {
         @Override
         public void onUp(PeerId peer) {
             app.accept(new Event.Reached(peer, contacts.userOf(peer), Reach.DIRECT, null));
-            asks.onUp(peer);
+            neighbourhood.onUp(peer);
             contacts.onUp(peer);
             outbox.onUp(peer);
             finder.onUp(peer);
@@ -310,7 +304,7 @@ public final class Node {
         @Override
         public void onDown(PeerId peer, Failure why) {
             app.accept(new Event.Reached(peer, contacts.userOf(peer), Reach.OFFLINE, why));
-            asks.onDown(peer, why);
+            neighbourhood.onDown(peer, why);
             finder.onDown(peer, why);
             outbox.onDown(peer, why);
         }
@@ -344,12 +338,7 @@ public final class Node {
 
         @Override
         public void onDhtFrame(PeerId from, DhtFrame frame) {
-            asks.onFrame(from, frame);
-        }
-
-        @Override
-        public void onQuestion(Rpc.Asker from, DhtQuestion<?> question, Rpc.Reply reply) {
-            reply.answer(new DhtAnswer.Refused(new Failure(Failure.Code.UNSUPPORTED)));
+            neighbourhood.onFrame(from, frame);
         }
 
         @Override
@@ -383,6 +372,8 @@ public final class Node {
         @Override
         public void onContact(UserId user) {
             outbox.onContact(user);
+            Contact contact = contacts.get(user);
+            if (contact != null && isReady) neighbourhood.onContact(contact);
         }
 
         @Override

@@ -47,7 +47,8 @@ final class PacketNet {
     void arrives(Sent packet, int afterMillis) {
         clock.after(afterMillis, () -> {
             for (PacketStation station : stations)
-                if (station.address.equals(packet.to)) station.hear(packet.from, packet.packet);
+                if (station.address.equals(packet.to) || station.aside.equals(packet.to))
+                    station.hear(packet.from, packet.packet);
         });
     }
 

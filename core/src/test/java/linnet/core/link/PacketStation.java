@@ -38,6 +38,9 @@ final class PacketStation implements Env, Datagrams, Rpc.Served {
     /** Where it sends from and is heard. */
     Endpoint address;
 
+    /** Where it sends from when nobody shall know it, and is heard, too. */
+    final Endpoint aside;
+
     SealedDatagrams rpc;
 
     /** The questions that came, and who asked. */
@@ -67,6 +70,7 @@ final class PacketStation implements Env, Datagrams, Rpc.Served {
         this.net = net;
         this.network = network;
         this.address = new Endpoint("mem:" + net.join(this));
+        this.aside = new Endpoint(address.uri() + "-aside");
         this.crypto = Station.seeded(seed);
         this.identity = Identity.create(crypto);
         this.peer = Identity.peerId(crypto, crypto.signingPublic(identity.deviceSeed()));
@@ -152,6 +156,11 @@ final class PacketStation implements Env, Datagrams, Rpc.Served {
     @Override
     public void send(Endpoint to, Bytes packet) {
         net.send(address, to, packet);
+    }
+
+    @Override
+    public void sendAside(Endpoint to, Bytes packet) {
+        net.send(aside, to, packet);
     }
 
     @Override

@@ -291,6 +291,28 @@ class SealedDatagramsTest {
     }
 
     @Test
+    void aPeerIsDialledBackFromAnAddressThatItHasNeverSentTo() {
+        List<Boolean> tried = new ArrayList<>();
+        alice.ping(bob);
+        net.run(1_000);
+        int sessions = bob.rpc.sessions();
+        bob.rpc.dialBack(alice.where(), alice.address, tried::add);
+        assertThat(tried).isEmpty();
+        net.run(1_000);
+        assertThat(tried).containsExactly(true);
+        assertThat(bob.rpc.sessions()).isEqualTo(sessions);
+        net.road = packet -> {
+            boolean isKnown = packet.from().equals(bob.address);
+            if (isKnown || packet.to().equals(bob.address)) net.arrives(packet, PacketNet.LATENCY_MILLIS);
+        };
+        bob.rpc.dialBack(alice.where(), alice.address, tried::add);
+        alice.ping(bob);
+        net.run(10_000);
+        assertThat(tried).containsExactly(true, false);
+        assertThat(alice.outcomes).containsExactly("Pong", "Pong");
+    }
+
+    @Test
     void sizesAreThoseOfThePackets() {
         DhtAnswer.Nearest answer = bucket();
         bob.mind = question -> answer;

@@ -27,7 +27,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One UDP socket, IPv4 and IPv6, on the node's thread: what comes is an input at once, what is sent leaves at once. What waits in
+ * One UDP socket (and a second one to dial others back), IPv4 and IPv6, on the node's thread: what comes is an input at once, what is sent leaves at once. What waits in
  * either direction is bounded by the system's buffers and {@value #WAITING_BYTES_MAX} bytes; the rest is lost, as packets may be.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // Netty's: a packet that could not be sent is a lost packet.
@@ -50,6 +50,10 @@ public final class UdpSocket implements Datagrams, AutoCloseable {
     private final Executor inputs;
     private final UdpAddresses addresses = new UdpAddresses();
     private @Nullable Channel socket;
+
+    /** A second socket, whose address nobody is told. */
+    private @Nullable Channel aside;
+
     private @Nullable BiConsumer<Endpoint, Bytes> listener;
     private long received;
     private long sent;
@@ -73,6 +77,12 @@ public final class UdpSocket implements Datagrams, AutoCloseable {
      * @return the port
      */
     public int open(String bindAddress, int port) {
+        socket = bind(bindAddress, port);
+        aside = bind(bindAddress, 0);
+        return ((InetSocketAddress) socket.localAddress()).getPort();
+    }
+
+    private Channel bind(String bindAddress, int port) {
         ChannelFuture bound = new Bootstrap()
                 .group(thread)
                 .channel(NioDatagramChannel.class)
@@ -83,14 +93,12 @@ public final class UdpSocket implements Datagrams, AutoCloseable {
                 .handler(new Ear())
                 .bind(bindAddress, port)
                 .awaitUninterruptibly();
-        if (!bound.isSuccess())
-            throw new HostException(
-                    Kind.PORT_TAKEN,
-                    "No packets can be heard at " + bindAddress + ":" + port + ": "
-                            + bound.cause().getMessage(),
-                    bound.cause());
-        socket = bound.channel();
-        return ((InetSocketAddress) bound.channel().localAddress()).getPort();
+        if (bound.isSuccess()) return bound.channel();
+        throw new HostException(
+                Kind.PORT_TAKEN,
+                "No packets can be heard at " + bindAddress + ":" + port + ": "
+                        + bound.cause().getMessage(),
+                bound.cause());
     }
 
     /** Hears packets from now on, on the node's thread, one input each. */
@@ -98,6 +106,7 @@ public final class UdpSocket implements Datagrams, AutoCloseable {
         thread.execute(() -> {
             listener = who;
             if (socket != null) socket.config().setAutoRead(true);
+            if (aside != null) aside.config().setAutoRead(true);
         });
     }
 
@@ -108,14 +117,22 @@ public final class UdpSocket implements Datagrams, AutoCloseable {
 
     @Override
     public void send(Endpoint to, Bytes packet) {
+        send(socket, to, packet);
+    }
+
+    @Override
+    public void sendAside(Endpoint to, Bytes packet) {
+        send(aside, to, packet);
+    }
+
+    private void send(@Nullable Channel from, Endpoint to, Bytes packet) {
         InetSocketAddress address = addresses.of(to);
-        Channel open = socket;
-        if (address == null || open == null || !open.isWritable()) {
+        if (address == null || from == null || !from.isWritable()) {
             dropped++;
             return;
         }
         sent++;
-        open.writeAndFlush(new DatagramPacket(Unpooled.wrappedBuffer(packet.shared()), address));
+        from.writeAndFlush(new DatagramPacket(Unpooled.wrappedBuffer(packet.shared()), address));
     }
 
     /** Returns what an address is called. */
@@ -140,7 +157,11 @@ public final class UdpSocket implements Datagrams, AutoCloseable {
 
     @Override
     public void close() {
-        Channel open = socket;
+        close(socket);
+        close(aside);
+    }
+
+    private void close(@Nullable Channel open) {
         if (open == null) return;
         ChannelFuture closed = open.close();
         if (!thread.inEventLoop()) closed.awaitUninterruptibly(CLOSE_MILLIS);

@@ -1,0 +1,143 @@
+package linnet.core.node;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import linnet.core.contact.Contact;
+import linnet.core.crypto.Crypto;
+import linnet.core.dht.Dht;
+import linnet.core.dht.DhtConfig;
+import linnet.core.dht.Host;
+import linnet.core.env.Datagrams;
+import linnet.core.env.Env;
+import linnet.core.env.Failure;
+import linnet.core.env.Transport;
+import linnet.core.id.Bytes;
+import linnet.core.id.Endpoint;
+import linnet.core.id.PeerId;
+import linnet.core.link.Carriers;
+import linnet.core.link.LinkCarrier;
+import linnet.core.link.LinkPool;
+import linnet.core.link.Links;
+import linnet.core.link.Rpc;
+import linnet.core.link.SealedDatagrams;
+import linnet.core.wire.Bundle;
+import linnet.core.wire.DhtAnswer;
+import linnet.core.wire.DhtFrame;
+import linnet.core.wire.DhtQuestion;
+import linnet.core.wire.Reachable;
+import linnet.core.wire.Whereabouts;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What this node has to do with peers that are nobody's contacts: the carriers of questions and the table of who is where, put together.
+ * Hosts without packets answer no questions, and ask none.
+ */
+final class Neighbourhood implements Rpc.Served, Host {
+    private final Datagrams datagrams;
+    private final SealedDatagrams packets;
+    private final LinkCarrier links;
+    private final Carriers rpc;
+    private final @Nullable Dht dht;
+    private List<Endpoint> endpoints = List.of();
+
+    /** Said until others have tried and not reached this node: a network in which nobody serves at first would not begin. */
+    private boolean serves = true;
+
+    Neighbourhood(Env env, Crypto crypto, Transport transport, LinkPool pool, Links links) {
+        this.datagrams = transport.datagrams();
+        this.packets = pool.packets(datagrams, this);
+        this.links = new LinkCarrier(packets.self(), env, links, transport::canDial, this);
+        this.rpc = new Carriers(env, packets, this.links);
+        this.dht = datagrams == Datagrams.NONE ? null : new Dht(self(), DhtConfig.defaults(), env, crypto, rpc, this);
+    }
+
+    /** Begins with those who are known already. */
+    void start(List<Contact> contacts) {
+        if (dht == null) return;
+        dht.start();
+        for (Contact contact : contacts) onContact(contact);
+    }
+
+    void stop() {
+        if (dht != null) dht.stop();
+        rpc.stop();
+    }
+
+    /** Returns the table of who is where, or null on a host without packets. */
+    @Nullable
+    Dht dht() {
+        return dht;
+    }
+
+    /** Where this node can be asked has changed. Packets first: that is where it is dialled back. */
+    void listening(List<Endpoint> now) {
+        List<Endpoint> sorted = new ArrayList<>();
+        for (Endpoint endpoint : now) if (datagrams.canSend(endpoint)) sorted.add(endpoint);
+        for (Endpoint endpoint : now) if (!datagrams.canSend(endpoint)) sorted.add(endpoint);
+        endpoints = sorted;
+        introduce();
+        if (dht != null) dht.onSelf(self());
+    }
+
+    /** A contact's devices are as good a way into the network as any. */
+    void onContact(Contact contact) {
+        if (dht == null) return;
+        List<Whereabouts> devices = new ArrayList<>();
+        List<Bundle> bundles = contact.card().bundles();
+        for (int i = 0; i < bundles.size(); i++) {
+            Bundle bundle = bundles.get(i);
+            Whereabouts where = Whereabouts.of(contact.peers().get(i), bundle.linkPublic(), bundle.endpoints());
+            if (rpc.canAsk(where)) devices.add(where);
+        }
+        dht.seed(devices);
+    }
+
+    void onUp(PeerId peer) {
+        links.onUp(peer);
+        if (dht != null) dht.onUp(peer);
+    }
+
+    void onDown(PeerId peer, Failure why) {
+        links.onDown(peer, why);
+        if (dht != null) dht.onDown(peer);
+    }
+
+    void onFrame(PeerId from, DhtFrame frame) {
+        links.onFrame(from, frame);
+    }
+
+    void onPacket(Endpoint from, Bytes packet) {
+        packets.onPacket(from, packet);
+    }
+
+    @Override
+    public void onQuestion(Rpc.Asker from, DhtQuestion<?> question, Rpc.Reply reply) {
+        if (dht != null) dht.onQuestion(from, question, reply);
+        else reply.answer(new DhtAnswer.Refused(new Failure(Failure.Code.UNSUPPORTED)));
+    }
+
+    @Override
+    public void onProven(Rpc.Asker from) {
+        if (dht != null) dht.onProven(from);
+    }
+
+    @Override
+    public void dialBack(Whereabouts peer, Endpoint at, Consumer<Boolean> onTried) {
+        packets.dialBack(peer, at, onTried);
+    }
+
+    @Override
+    public void onServing(boolean now) {
+        serves = now;
+        introduce();
+    }
+
+    private void introduce() {
+        rpc.introduce(Reachable.of(endpoints, serves && dht != null));
+    }
+
+    private Whereabouts self() {
+        return Whereabouts.of(packets.self(), packets.linkPublic(), endpoints);
+    }
+}

@@ -1,0 +1,58 @@
+package linnet.jvm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import linnet.core.dht.Found;
+import linnet.core.dht.LookupTrace;
+import linnet.core.dht.Purpose;
+import linnet.core.id.Endpoint;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whole nodes find each other over real packets, by those that they know. */
+class NeighbourhoodTest {
+    /** A lookup takes milliseconds, and the neighbours may still be meeting when the first ones are made. */
+    private static final int LOOKUPS_MAX = 2_000;
+
+    @TempDir
+    Path folder;
+
+    private Person person(String name) {
+        return new Person(folder.resolve(name), Person.local(name));
+    }
+
+    private static Found lookup(Person who, Person whom) {
+        CompletableFuture<Found> found = new CompletableFuture<>();
+        Person.await(who.node.call(node -> {
+            node.dht().lookup(whom.node.peer(), Purpose.WAITED, LookupTrace.NONE, found::complete);
+            return whom;
+        }));
+        return Person.await(found);
+    }
+
+    @Test
+    void aContactOfAContactIsFound() {
+        try (Person alice = person("Alice");
+                Person bob = person("Bob");
+                Person carol = person("Carol")) {
+            alice.meet(bob);
+            bob.meet(carol);
+            Found found = lookup(alice, carol);
+            for (int i = 0; i < LOOKUPS_MAX && found.peer() == null; i++) found = lookup(alice, carol);
+            assertThat(found.peer()).isNotNull();
+            assertThat(found.peer().endpoints())
+                    .anyMatch(endpoint -> endpoint.uri().startsWith("udp://127.0.0.1:"));
+        }
+    }
+
+    @Test
+    void aNodeThatKeepsToLinksHearsNoPackets() {
+        try (Person alice = new Person(folder.resolve("a"), Person.local("a").withDatagrams(false))) {
+            assertThat(alice.node.endpoints()).extracting(Endpoint::uri).allMatch(uri -> uri.startsWith("ws://"));
+            boolean isAlone = Person.await(alice.node.call(node -> node.dht() == null));
+            assertThat(isAlone).isTrue();
+        }
+    }
+}
