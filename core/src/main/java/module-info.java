@@ -1,5 +1,6 @@
 /** The protocol core: pure Java, one thread, no I/O. */
 module linnet.core {
+    exports linnet.core.bootstrap;
     exports linnet.core.crypto;
     exports linnet.core.dht;
     exports linnet.core.env;

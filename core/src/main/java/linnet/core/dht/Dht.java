@@ -97,10 +97,10 @@ public final class Dht implements Rpc.Served {
         upkeep.stop();
     }
 
-    /** Tells of peers to begin with, from an invitation, a configuration, or the last life. */
+    /** Tells of peers to begin with, from an invitation, a configuration, or the last life. A node that runs begins anew with them. */
     public void seed(List<Whereabouts> peers) {
         for (Whereabouts peer : peers) table.onTold(peer, env.nowMillis());
-        if (started && table.live() == 0 && table.size() > 0) upkeep.announce();
+        if (started && !peers.isEmpty()) upkeep.announce(peers);
     }
 
     /** Looks for a peer. Found at once if it is a live contact here. */
@@ -320,7 +320,7 @@ public final class Dht implements Rpc.Served {
             refuse(reply, Code.TAMPERED);
             return;
         }
-        switch (shelf.offer(record, env.wallMillis(), republishing.drawMillis(record.kind()))) {
+        switch (shelf.offer(record, env.wallMillis(), republishing.drawMillis(record))) {
             case KEPT, SAME, OLDER -> reply.answer(new DhtAnswer.Kept(shelf.sequence(record)));
             case EXPIRED -> refuse(reply, Code.EXPIRED);
             case FULL -> refuse(reply, Code.QUEUE_FULL);
@@ -351,7 +351,7 @@ public final class Dht implements Rpc.Served {
         for (SignedRecord record : shelf.at(digest.key())) {
             if (record.sequence() != digest.sequence()
                     || !Digest.of(crypto, record).hash().equals(digest.hash())) continue;
-            shelf.offer(record, env.wallMillis(), republishing.drawMillis(record.kind()));
+            shelf.offer(record, env.wallMillis(), republishing.drawMillis(record));
             return true;
         }
         return false;

@@ -24,6 +24,9 @@ final class Republishing {
     /** Moments are drawn from three quarters to five quarters of the interval. */
     private static final int WINDOW_PARTS = 4;
 
+    /** A holder that is no longer one of the nearest waits so many times longer. */
+    private static final int OUTER_INTERVALS = 4;
+
     /** One time in so many a walk looks for peers that the table does not know. */
     private static final int WALK_ONE_IN = 4;
 
@@ -46,10 +49,23 @@ final class Republishing {
     }
 
     /** Returns when this node brings a record to others if nobody else does before. */
-    long drawMillis(Kind kind) {
-        if (kind == Kind.PRESENCE) return Long.MAX_VALUE;
+    long drawMillis(SignedRecord record) {
+        if (record.kind() == Kind.PRESENCE) return Long.MAX_VALUE;
         int interval = (int) dht.config().republish().toMillis();
-        return env.nowMillis() + interval - interval / WINDOW_PARTS + chance.below(interval / 2);
+        long wait = (long) interval - interval / WINDOW_PARTS + chance.below(interval / 2);
+        return env.nowMillis() + (isOneOfTheNearest(record) ? wait : OUTER_INTERVALS * wait);
+    }
+
+    /** Others have the duty while they live; a holder farther away is there for the day when all of them leave together. */
+    private boolean isOneOfTheNearest(SignedRecord record) {
+        int holders = dht.config().holders(record.kind());
+        List<Whereabouts> nearest = dht.table().nearest(record.key(), holders);
+        return nearest.size() < holders
+                || record.key()
+                                .compareDistance(
+                                        dht.self().peer().key(),
+                                        nearest.get(holders - 1).peer().key())
+                        < 0;
     }
 
     /** Some time has passed: brings what is due, the records of one neighbourhood together. */
@@ -58,7 +74,7 @@ final class Republishing {
         List<Shelf.Slot> due = shelf.due(env.nowMillis(), DhtQuestion.Compare.DIGESTS_MAX);
         List<Batch> batches = new ArrayList<>();
         for (Shelf.Slot slot : due) {
-            slot.republishMillis = drawMillis(slot.record.kind());
+            slot.republishMillis = drawMillis(slot.record);
             if (chance.below(WALK_ONE_IN) == 0 && walks < WALKS_MAX) walk(slot.record);
             else
                 addTo(

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * Whom this node knows: many near its own key, few far away (Maymounkov and Mazières 2002, section 2.4). Bucket i has the peers whose keys
  * share exactly i leading bits with the own; the last one has all that share more, and is split when it is full.
  *
- * <p>Whoever answers stays: a full bucket takes a newcomer only for one that stands lower, or that is several times slower, because peers
- * that have lived long will live longer. Three unanswered questions end the trust, not the memory: the gone are the last ones that a node
+ * <p>Whoever answers stays: a full bucket takes a newcomer only for one that stands lower, or, far from the own key, that is several
+ * times slower, because peers that have lived long will live longer. Three unanswered questions end the trust, not the memory: the gone are the last ones that a node
  * which lost everybody can still ask. Where there is room everybody is welcome, a whole school behind one address too; in a full bucket
  * peers of one {@link AddressGroup} keep two places, and others push the rest out.
  */
@@ -147,6 +147,11 @@ public final class RoutingTable {
         return all;
     }
 
+    /** Returns the contacts with a link that is up. */
+    List<Whereabouts> linked() {
+        return nearest(self, bucketSize, Standing.LINKED);
+    }
+
     /** Returns whether such a peer is known and answered when last asked. */
     public boolean isLive(PeerId peer) {
         Contact contact = contact(peer);
@@ -275,7 +280,8 @@ public final class RoutingTable {
         // Who answered here once is not given up for hearsay before it is gone.
         boolean isHearsay = !newcomer.isProven() && weakest.standing() != Standing.GONE;
         boolean isLower = weakest.standing().compareTo(newcomer.standing()) < 0;
-        if ((isLower && !isHearsay) || isMuchSlower(weakest, newcomer)) return weakest;
+        if (isLower && !isHearsay) return weakest;
+        if (isMuchSlower(weakest, newcomer) && deeper(bucket) >= bucketSize) return weakest;
         if (!newcomer.isProven()) return null;
         Contact one = isOneOfMany ? null : crowded(bucket);
         return one == null ? farther(bucket, newcomer) : one;
@@ -292,6 +298,14 @@ public final class RoutingTable {
             else if (farthest == null || self.compareDistance(contact.key(), farthest.key()) > 0) farthest = contact;
         }
         return nearer < bucketSize ? farthest : null;
+    }
+
+    /** Returns how many contacts are nearer to the own key than all of a bucket. */
+    private int deeper(Bucket bucket) {
+        int deeper = 0;
+        for (int i = buckets.indexOf(bucket) + 1; i < buckets.size(); i++)
+            deeper += buckets.get(i).contacts.size();
+        return deeper;
     }
 
     /** Returns the weakest of those whose address group has more than its share of the bucket, or null. */

@@ -128,6 +128,8 @@ final class Upkeep {
     void onWindow() {
         burst.clear();
         askedTwice.clear();
+        // Those with a link answer, which shows that this node is not cut off; so the silence of others counts.
+        burst.addAll(table.linked());
         burst.addAll(table.toCheck(BURST_SILENT_MILLIS, Integer.MAX_VALUE - 1, env.nowMillis()));
         burstEndMillis = env.nowMillis() + BURST_MILLIS;
         if (burstTimer != null) burstTimer.cancel();
@@ -221,7 +223,7 @@ final class Upkeep {
         if (env.nowMillis() >= burstEndMillis) burst.clear();
         if (!burst.isEmpty()) burstTimer = env.after(Duration.ofMillis(BURST_STEP_MILLIS), this::burst);
         else {
-            announce();
+            announce(table.linked());
             dht.onTick();
         }
     }

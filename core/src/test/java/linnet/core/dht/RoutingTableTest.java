@@ -95,6 +95,7 @@ class RoutingTableTest {
     @Test
     void aContactThatIsManyTimesSlowerMakesRoom() {
         RoutingTable table = new RoutingTable(ZERO, 1);
+        table.onHeard(Somebody.alone(Somebody.tiny(1)), 10, 0);
         table.onHeard(Somebody.alone(Somebody.tiny(0x80)), 900, 0);
         assertThat(table.onHeard(Somebody.alone(Somebody.tiny(0x81)), 300, 0)).isFalse();
         assertThat(table.onHeard(Somebody.alone(Somebody.tiny(0x82)), 80, 0)).isTrue();
@@ -103,6 +104,7 @@ class RoutingTableTest {
     @Test
     void thoseWithALinkAreKeptWhateverComes() {
         RoutingTable table = new RoutingTable(ZERO, 1);
+        table.onHeard(Somebody.alone(Somebody.tiny(1)), 10, 0);
         Whereabouts linked = Somebody.alone(Somebody.tiny(0x80));
         table.onHeard(linked, 2_000, 0);
         table.onLink(linked.peer(), true);

@@ -1,0 +1,315 @@
+package linnet.core.bootstrap;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import linnet.core.env.Chance;
+import linnet.core.env.Env;
+import linnet.core.env.Failure;
+import linnet.core.env.Failure.Code;
+import linnet.core.env.Timer;
+import linnet.core.id.PeerId;
+import linnet.core.link.Links;
+import linnet.core.wire.Whereabouts;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Joins the network and stays in it. Seeds (from the last life, an invitation, a configuration) are asked a few at a time, never dialled all
+ * at once and never kept: links go to peers anywhere, so that the network is a mesh and no hub.
+ *
+ * <pre>
+ *   ALONE ──somebody answers──► JOINED ──links──► MESHED
+ *     ▲                                             │
+ *     └────────all links lost (RECOVERING)◄─────────┘
+ * </pre>
+ */
+public final class Bootstrap {
+    /** Looks this often for links while there are too few, and while there are enough. */
+    private static final int BUSY_MILLIS = 250;
+
+    private static final int CALM_MILLIS = 5_000;
+
+    /** After so long in vain it looks as seldom as one that has enough. */
+    private static final long BUSY_MILLIS_MAX = 5L * 60 * 1000;
+
+    /** Peers that had a link not long ago: the first ones to dial when all links are lost. */
+    private static final int REMEMBERED_MAX = 16;
+
+    /** Without a link for so long, seeds are asked again too. */
+    private static final long SEEDS_AGAIN_MILLIS = 5_000;
+
+    /** From then on one dial of so many goes to a seed. */
+    private static final int SEED_ONE_IN = 3;
+
+    /** Dials on their way at once: some hang until they time out, and must not hold up the others. */
+    private static final int DIALS_MAX = 24;
+
+    /** Of the candidates for links so many are neighbours, which announces a newcomer to those near it (SPEC R4). */
+    private static final int NEIGHBOURS = 2;
+
+    private static final int CANDIDATES = 12;
+
+    private final PeerId self;
+    private final BootstrapConfig config;
+    private final Env env;
+    private final Links links;
+    private final Network network;
+    private final List<Whereabouts> seeds;
+    private final Chance chance;
+    private final Attempts attempts;
+    private final DialPace pace;
+    private final List<Whereabouts> remembered = new ArrayList<>();
+    private final List<Whereabouts> dialling = new ArrayList<>();
+    private final TreeSet<PeerId> seedPeers = new TreeSet<>();
+    private final TreeSet<PeerId> openedToAsk = new TreeSet<>();
+    private State state = State.ALONE;
+    private long sinceMillis;
+    private long nextSeedMillis;
+    private int nextSeed;
+    private @Nullable Timer timer;
+    private boolean failureLogged;
+    private boolean stopped;
+
+    /**
+     * Creates a node that has not joined.
+     *
+     * @param seeds whom to ask first, best first
+     */
+    public Bootstrap(
+            PeerId self, BootstrapConfig config, Env env, Links links, Network network, List<Whereabouts> seeds) {
+        this.self = self;
+        this.config = config;
+        this.env = env;
+        this.links = links;
+        this.network = network;
+        this.seeds = new ArrayList<>(seeds);
+        this.chance = env.chance("bootstrap");
+        this.attempts = new Attempts(
+                config.attempts(), config.first().toMillis(), config.rest().toMillis());
+        this.pace = new DialPace(config.dialsPerSecond());
+        for (Whereabouts seed : seeds) seedPeers.add(seed.peer());
+    }
+
+    /** How far a node has come. */
+    public enum State {
+        /** Nobody has answered yet. */
+        ALONE,
+        /** The table knows peers; links are too few. */
+        JOINED,
+        /** There are enough links. */
+        MESHED,
+        /** All links were lost. */
+        RECOVERING
+    }
+
+    /** Begins to join. */
+    public void start() {
+        sinceMillis = env.nowMillis();
+        shuffle(seeds);
+        step();
+    }
+
+    /** Ends; links stay as they are. */
+    public void stop() {
+        stopped = true;
+        if (timer != null) timer.cancel();
+        timer = null;
+    }
+
+    /** Returns how far it has come. */
+    public State state() {
+        return state;
+    }
+
+    /** An invitation or a neighbour told of more peers to begin with. */
+    public void addSeeds(List<Whereabouts> more) {
+        for (Whereabouts seed : more) if (seedPeers.add(seed.peer())) seeds.add(seed);
+        wake();
+    }
+
+    /** A link came up, by our dialling or theirs. */
+    public void onUp(PeerId peer, @Nullable Whereabouts where) {
+        attempts.onSuccess(peer);
+        forgetDial(peer);
+        if (where != null) remember(where);
+        if (state == State.RECOVERING) {
+            attempts.clear();
+            env.log().event("bootstrap.recovered", "millis", env.nowMillis() - sinceMillis);
+            enter(State.JOINED);
+            network.onRecovered();
+        }
+        wake();
+    }
+
+    /** A link ended. */
+    public void onDown(PeerId peer, Failure why) {
+        if (links.up().isEmpty() && (state == State.MESHED || state == State.JOINED)) {
+            env.log().event("bootstrap.lost", "code", why.code());
+            enter(State.RECOVERING);
+            // Many lose their links in the same moment; they do not all dial in the next.
+            plan(chance.below(BUSY_MILLIS * 2) + 1L);
+        } else wake();
+    }
+
+    private void step() {
+        timer = null;
+        long now = env.nowMillis();
+        if (state == State.ALONE && network.isJoined()) enter(State.JOINED);
+        if (mayAskSeeds(now)) askSeeds(now);
+        int up = meshLinks();
+        if (state == State.JOINED && up >= config.linksMin()) {
+            enter(State.MESHED);
+            closeSeeds();
+        } else if (state == State.MESHED && up < config.linksMin()) enter(State.JOINED);
+        if (up + dialling.size() < config.linksWanted() || state == State.RECOVERING) dialOne(now);
+        plan(isBusy(up, now) ? BUSY_MILLIS : CALM_MILLIS - chance.below(CALM_MILLIS / 2));
+    }
+
+    /** Somebody who could be reached within seconds is worth four looks a second; a laptop in a tunnel is not. */
+    private boolean isBusy(int up, long now) {
+        return switch (state) {
+            case ALONE -> !seeds.isEmpty() && now - sinceMillis < BUSY_MILLIS_MAX;
+            case RECOVERING -> now - sinceMillis < BUSY_MILLIS_MAX;
+            case JOINED, MESHED -> up < config.linksMin() && !dialling.isEmpty();
+        };
+    }
+
+    private boolean mayAskSeeds(long now) {
+        if (seeds.isEmpty() || now < nextSeedMillis) return false;
+        return state == State.ALONE || (state == State.RECOVERING && now - sinceMillis >= SEEDS_AGAIN_MILLIS);
+    }
+
+    /** Some at once, then one after the other; after all of them in vain a rest, with jitter. */
+    private void askSeeds(long now) {
+        int count = nextSeed == 0 ? config.seedsAtOnce() : 1;
+        List<Whereabouts> chosen = new ArrayList<>(count);
+        for (int i = 0; i < count && nextSeed < seeds.size(); i++) chosen.add(seeds.get(nextSeed++));
+        for (Whereabouts seed : chosen) openIfLinkOnly(seed, now);
+        network.seed(chosen);
+        boolean isRoundOver = nextSeed >= seeds.size();
+        if (isRoundOver) nextSeed = 0;
+        long wait = isRoundOver
+                ? config.seedTime().toMillis() / 6
+                : config.seedSpread().toMillis();
+        nextSeedMillis = now + wait - chance.below((int) (wait / 2));
+        if (now - sinceMillis < config.seedTime().toMillis() || failureLogged) return;
+        failureLogged = true;
+        env.log().event("bootstrap.failed", "code", Code.NO_BOOTSTRAP, "seeds", seeds.size());
+    }
+
+    /** A seed without a datagram address is asked over a link, which is closed when enough others are there. */
+    private void openIfLinkOnly(Whereabouts seed, long now) {
+        boolean hasPackets = false;
+        for (int i = 0; i < seed.endpoints().size(); i++)
+            if (seed.endpoints().get(i).uri().startsWith("udp://")) hasPackets = true;
+        if (hasPackets || links.isUp(seed.peer()) || !attempts.allows(seed.peer(), now) || !pace.take(now)) return;
+        openedToAsk.add(seed.peer());
+        dial(seed);
+    }
+
+    private void dialOne(long now) {
+        if (dialling.size() >= DIALS_MAX || pace.waitMillis(now) > 0) return;
+        Whereabouts candidate = candidate(now);
+        if (candidate != null && pace.take(now)) dial(candidate);
+    }
+
+    private void dial(Whereabouts to) {
+        dialling.add(to);
+        links.open(to.peer(), to.endpoints(), why -> {
+            forgetDial(to.peer());
+            attempts.onFailure(to.peer(), env.nowMillis(), chance);
+            wake();
+        });
+    }
+
+    /** Returns whom to dial: those with a link before, then neighbours, then anybody; seeds only when there is nobody else. */
+    private @Nullable Whereabouts candidate(long now) {
+        if (state == State.RECOVERING) {
+            boolean isSeedsTurn = now - sinceMillis >= SEEDS_AGAIN_MILLIS && chance.below(SEED_ONE_IN) == 0;
+            Whereabouts known = firstOf(isSeedsTurn ? seeds : remembered, now, true);
+            if (known != null) return known;
+        }
+        Whereabouts near = firstOf(network.near(NEIGHBOURS), now, false);
+        if (near != null) return near;
+        Whereabouts other = firstOf(network.anybody(CANDIDATES), now, false);
+        if (other != null) return other;
+        return state == State.RECOVERING || (state != State.ALONE && knowsSeedsOnly())
+                ? firstOf(seeds, now, true)
+                : null;
+    }
+
+    private @Nullable Whereabouts firstOf(List<Whereabouts> peers, long now, boolean seedsToo) {
+        for (Whereabouts where : peers) {
+            PeerId peer = where.peer();
+            boolean isWanted = seedsToo || !seedPeers.contains(peer);
+            if (isWanted && !peer.equals(self) && !links.isUp(peer) && !isDialling(peer) && attempts.allows(peer, now))
+                return where;
+        }
+        return null;
+    }
+
+    /** Returns how many links lead to peers that are no seeds; where there is nobody else, seeds count. */
+    private int meshLinks() {
+        int others = 0;
+        List<PeerId> up = links.up();
+        for (PeerId peer : up) if (!seedPeers.contains(peer)) others++;
+        return knowsSeedsOnly() ? up.size() : others;
+    }
+
+    private boolean knowsSeedsOnly() {
+        return network.anybody(config.linksMin() + seeds.size()).size() <= seeds.size();
+    }
+
+    /** Asked and done: a bootstrap node keeps no link to those whom it helped in. */
+    private void closeSeeds() {
+        for (PeerId seed : openedToAsk)
+            if (links.isUp(seed)) links.close(seed, new Failure(Code.STOPPING, "joined, thank you"));
+        openedToAsk.clear();
+    }
+
+    private boolean isDialling(PeerId peer) {
+        for (Whereabouts where : dialling) if (where.peer().equals(peer)) return true;
+        return false;
+    }
+
+    private void forgetDial(PeerId peer) {
+        for (int i = 0; i < dialling.size(); i++) if (dialling.get(i).peer().equals(peer)) dialling.remove(i--);
+    }
+
+    private void remember(Whereabouts where) {
+        for (int i = 0; i < remembered.size(); i++)
+            if (remembered.get(i).peer().equals(where.peer())) remembered.remove(i--);
+        remembered.add(0, where);
+        if (remembered.size() > REMEMBERED_MAX) remembered.remove(REMEMBERED_MAX);
+    }
+
+    private void enter(State next) {
+        if (state == next) return;
+        state = next;
+        sinceMillis = env.nowMillis();
+        nextSeed = 0;
+        failureLogged = false;
+        env.log().event("bootstrap.state", "state", next);
+    }
+
+    private void wake() {
+        if (timer == null || state == State.RECOVERING) return;
+        plan(Math.max(1, Math.min(BUSY_MILLIS, pace.waitMillis(env.nowMillis()))));
+    }
+
+    private void plan(long millis) {
+        if (stopped) return;
+        if (timer != null) timer.cancel();
+        timer = env.after(Duration.ofMillis(millis), this::step);
+    }
+
+    private void shuffle(List<Whereabouts> list) {
+        for (int i = list.size() - 1; i > 0; i--) {
+            int j = chance.below(i + 1);
+            Whereabouts swap = list.get(i);
+            list.set(i, list.get(j));
+            list.set(j, swap);
+        }
+    }
+}
