@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import linnet.core.dht.Found;
 import linnet.core.dht.LookupTrace;
 import linnet.core.dht.Purpose;
+import linnet.core.event.Event;
 import linnet.core.id.Endpoint;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,6 +45,21 @@ class NeighbourhoodTest {
             assertThat(found.peer()).isNotNull();
             assertThat(found.peer().endpoints())
                     .anyMatch(endpoint -> endpoint.uri().startsWith("udp://127.0.0.1:"));
+        }
+    }
+
+    @Test
+    void whoKnowsFewGetsLinksToThoseWhoAreNoContacts() {
+        try (Person alice = person("Alice");
+                Person bob = person("Bob");
+                Person carol = person("Carol");
+                Person dave = person("Dave")) {
+            alice.meet(bob);
+            bob.meet(carol);
+            carol.meet(dave);
+            alice.until(event -> event instanceof Event.Reached reached
+                    && reached.peer().equals(dave.node.peer())
+                    && reached.reach() == Event.Reach.DIRECT);
         }
     }
 

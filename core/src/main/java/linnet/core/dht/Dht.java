@@ -206,6 +206,11 @@ public final class Dht implements Rpc.Served {
         return size.peers();
     }
 
+    /** Returns where a peer is, as far as it is known here without asking; or null. */
+    public @Nullable Whereabouts known(PeerId peer) {
+        return table.find(peer);
+    }
+
     /** Returns the table, to look at. */
     public List<RoutingTable.Row> rows() {
         return table.rows(env.nowMillis());

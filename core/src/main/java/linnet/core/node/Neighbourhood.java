@@ -3,6 +3,9 @@ package linnet.core.node;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import linnet.core.bootstrap.Bootstrap;
+import linnet.core.bootstrap.BootstrapConfig;
+import linnet.core.bootstrap.Network;
 import linnet.core.contact.Contact;
 import linnet.core.crypto.Crypto;
 import linnet.core.dht.Dht;
@@ -30,15 +33,16 @@ import linnet.core.wire.Whereabouts;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What this node has to do with peers that are nobody's contacts: the carriers of questions and the table of who is where, put together.
+ * What this node has to do with peers that are nobody's contacts: the carriers of questions, the table of who is where, and joining.
  * Hosts without packets answer no questions, and ask none.
  */
-final class Neighbourhood implements Rpc.Served, Host {
+final class Neighbourhood implements Rpc.Served, Host, Network {
     private final Datagrams datagrams;
     private final SealedDatagrams packets;
     private final LinkCarrier links;
     private final Carriers rpc;
     private final @Nullable Dht dht;
+    private final @Nullable Bootstrap bootstrap;
     private List<Endpoint> endpoints = List.of();
 
     /** Said until others have tried and not reached this node: a network in which nobody serves at first would not begin. */
@@ -50,16 +54,21 @@ final class Neighbourhood implements Rpc.Served, Host {
         this.links = new LinkCarrier(packets.self(), env, links, transport::canDial, this);
         this.rpc = new Carriers(env, packets, this.links);
         this.dht = datagrams == Datagrams.NONE ? null : new Dht(self(), DhtConfig.defaults(), env, crypto, rpc, this);
+        this.bootstrap = dht == null
+                ? null
+                : new Bootstrap(packets.self(), BootstrapConfig.defaults(), env, links, this, List.of());
     }
 
     /** Begins with those who are known already. */
     void start(List<Contact> contacts) {
-        if (dht == null) return;
-        dht.start();
+        if (dht == null || bootstrap == null) return;
         for (Contact contact : contacts) onContact(contact);
+        dht.start();
+        bootstrap.start();
     }
 
     void stop() {
+        if (bootstrap != null) bootstrap.stop();
         if (dht != null) dht.stop();
         rpc.stop();
     }
@@ -82,25 +91,27 @@ final class Neighbourhood implements Rpc.Served, Host {
 
     /** A contact's devices are as good a way into the network as any. */
     void onContact(Contact contact) {
-        if (dht == null) return;
+        if (bootstrap == null) return;
         List<Whereabouts> devices = new ArrayList<>();
         List<Bundle> bundles = contact.card().bundles();
         for (int i = 0; i < bundles.size(); i++) {
             Bundle bundle = bundles.get(i);
             Whereabouts where = Whereabouts.of(contact.peers().get(i), bundle.linkPublic(), bundle.endpoints());
-            if (rpc.canAsk(where)) devices.add(where);
+            if (packets.canAsk(where)) devices.add(where);
         }
-        dht.seed(devices);
+        bootstrap.addSeeds(devices);
     }
 
     void onUp(PeerId peer) {
         links.onUp(peer);
         if (dht != null) dht.onUp(peer);
+        if (bootstrap != null && dht != null) bootstrap.onUp(peer, dht.known(peer));
     }
 
     void onDown(PeerId peer, Failure why) {
         links.onDown(peer, why);
         if (dht != null) dht.onDown(peer);
+        if (bootstrap != null) bootstrap.onDown(peer, why);
     }
 
     void onFrame(PeerId from, DhtFrame frame) {
@@ -133,11 +144,39 @@ final class Neighbourhood implements Rpc.Served, Host {
         introduce();
     }
 
+    @Override
+    public void seed(List<Whereabouts> peers) {
+        if (dht != null) dht.seed(peers);
+    }
+
+    @Override
+    public boolean isJoined() {
+        return dht != null && dht.isAnnounced();
+    }
+
+    @Override
+    public List<Whereabouts> near(int count) {
+        return dht == null ? List.of() : dht.neighbours(count);
+    }
+
+    @Override
+    public List<Whereabouts> anybody(int count) {
+        return dht == null ? List.of() : dht.anybody(count);
+    }
+
+    @Override
+    public void onRecovered() {
+        if (dht != null) dht.onWindow();
+    }
+
     private void introduce() {
         rpc.introduce(Reachable.of(endpoints, serves && dht != null));
     }
 
+    /** Who this is, where packets come in: only there others can try whether they reach it. */
     private Whereabouts self() {
-        return Whereabouts.of(packets.self(), packets.linkPublic(), endpoints);
+        List<Endpoint> heard = new ArrayList<>();
+        for (Endpoint endpoint : endpoints) if (datagrams.canSend(endpoint)) heard.add(endpoint);
+        return Whereabouts.of(packets.self(), packets.linkPublic(), heard);
     }
 }
