@@ -137,6 +137,8 @@ public final class Bootstrap {
             attempts.clear();
             env.log().event("bootstrap.recovered", "millis", env.nowMillis() - sinceMillis);
             enter(State.JOINED);
+            // It may be somebody whom the table has never met, and all whom the table knows may be gone.
+            if (where != null) network.seed(List.of(where));
             network.onRecovered();
         }
         wake();

@@ -8,14 +8,16 @@ import linnet.core.wire.Whereabouts;
  * bytes.
  *
  * <pre>
- *   TOLD ──answers──► PROVEN ──miss──► SUSPECT ──third miss──► GONE
- *     │                  ▲                │                      │
- *     └──miss──► (left)  └────answers─────┴──────answers─────────┘
+ *   TOLD ──answers──► PROVEN ──miss──► SUSPECT ──second miss──► GONE
+ *     │                  ▲                │                       │
+ *     └──miss──► (left)  └────answers─────┴───────answers─────────┘
  * </pre>
+ *
+ * <p>A miss is a question that its carrier sent two or three times in vain, while somebody else was heard.
  */
 final class Contact {
     /** After so many unanswered questions in a row a contact is no longer taken for alive. */
-    static final int MISSES_MAX = 3;
+    static final int MISSES_MAX = 2;
 
     private static final int RTT_UNKNOWN = 0;
 
@@ -39,7 +41,7 @@ final class Contact {
 
     /** How far a contact can be relied on, worst first. */
     enum Standing {
-        /** Three questions were not answered. Kept for the day when nobody else is left. */
+        /** Two questions were not answered, an hour apart. Kept for the day when nobody else is left. */
         GONE,
         /** The last question was not answered. */
         SUSPECT,

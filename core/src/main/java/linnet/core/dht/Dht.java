@@ -287,6 +287,11 @@ public final class Dht implements Rpc.Served {
         publisher.onTick();
     }
 
+    /** Returns whether others can ask this node, as far as is known. */
+    boolean isKnownToServe() {
+        return dialling.isKnownToServe();
+    }
+
     /** Tells its neighbourhood of itself. */
     void announce() {
         upkeep.announce();

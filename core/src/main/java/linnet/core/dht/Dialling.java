@@ -39,8 +39,9 @@ final class Dialling {
         this.forOthers = new QuestionLimits(salt, FOR_OTHERS_MILLIS, FOR_OTHERS_BURST);
     }
 
-    Reachability.Mode mode() {
-        return reach.mode();
+    /** Returns whether others reach this node, as far as anybody tried, or it is known otherwise. */
+    boolean isKnownToServe() {
+        return host == Host.NONE || reach.mode() == Reachability.Mode.SERVES;
     }
 
     void onAddressChanged() {

@@ -32,8 +32,11 @@ final class Publisher {
     /** After the two sides of a network met: within so much time, not all at once. */
     private static final int MET_MILLIS = 10_000;
 
+    /** A node that joins with many others finds other holders each time at first. */
+    private static final int WALKS_FIRST = 3;
+
     /** Every so many times a walk finds out who is nearest now. */
-    private static final int WALK_ONE_IN = 5;
+    private static final int WALK_ONE_IN = 8;
 
     private final Dht dht;
     private final Env env;
@@ -114,7 +117,8 @@ final class Publisher {
         SignedRecord record = own.maker.make(today);
         if (record == null) return;
         boolean knowsHolders = own.holders.size() * 4 >= dht.config().holders(kind) * 3;
-        boolean isWalkDue = own.isWalkDue || ++own.round % WALK_ONE_IN == 0;
+        own.round++;
+        boolean isWalkDue = own.isWalkDue || own.round <= WALKS_FIRST || own.round % WALK_ONE_IN == 0;
         own.isWalkDue = false;
         if (knowsHolders && !isWalkDue) tell(own, record);
         else walk(own, record);

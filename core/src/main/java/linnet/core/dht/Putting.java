@@ -92,7 +92,9 @@ final class Putting implements Walk.Visitor {
     public void onEnd() {
         isWalkOver = true;
         List<Whereabouts> nearest = walk.lookup().answered(wanted);
-        boolean isDense = dht.size().isDense(record.key(), nearest);
+        // Eight can be near by accident; with all who answered an accident is rarer.
+        boolean isDense = dht.size()
+                .isDense(record.key(), walk.lookup().answered(dht.config().bucketSize()));
         dht.size().onNearest(record.key(), nearest);
         giveMore();
         if (isDense && care == Care.QUICK) {

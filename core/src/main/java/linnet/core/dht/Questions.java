@@ -15,9 +15,6 @@ final class Questions {
     /** Peers of one far bucket that are taken from one answer: they are crowded around its key, and a bucket shall be spread. */
     private static final int TOLD_PER_BUCKET_MAX = 3;
 
-    /** The last buckets, whose peers are the own neighbourhood, of whom all are wanted. */
-    private static final int NEIGHBOUR_BUCKETS = 2;
-
     /** Between two questions of the upkeep to the same peer (SPEC D5), and how often a postponed one doubles its wait. */
     private static final int BACKGROUND_MILLIS = 500;
 
@@ -70,7 +67,9 @@ final class Questions {
     /** Asks at once. The answer comes as an input of its own. */
     <A extends DhtAnswer> void ask(Whereabouts to, DhtQuestion<A> question, Rpc.Answer<A> answer) {
         long askedMillis = env.nowMillis();
-        Duration timeout = trips.timeout(table.isLinked(to.peer()));
+        boolean isLinked = table.isLinked(to.peer());
+        Duration timeout =
+                question instanceof DhtQuestion.Ping ? trips.checkTimeout(isLinked) : trips.timeout(isLinked);
         rpc.ask(to, question, timeout, new Rpc.Answer<A>() {
             @Override
             public void onAnswer(A value, int rttMillis) {
@@ -100,7 +99,7 @@ final class Questions {
         if (losses.onHeard(from.peer(), now)) onMet.accept(from);
     }
 
-    /** A contact that had answered is gone. */
+    /** A contact that had answered does not any more. */
     void onGone(Whereabouts gone) {
         if (losses.onGone(gone, table.size(), env.nowMillis())) env.log().event("dht.parted", "left", table.size());
     }
@@ -139,7 +138,7 @@ final class Questions {
     }
 
     private void onNamed(List<Whereabouts> named) {
-        int neighbourhood = table.depth() - NEIGHBOUR_BUCKETS;
+        int neighbourhood = table.depth() - RoutingTable.NEIGHBOUR_BUCKETS;
         int bucket = -1;
         int taken = 0;
         for (Whereabouts where : named) {

@@ -23,6 +23,11 @@ final class RoundTrips {
 
     private static final int TIMEOUT_MILLIS_MIN = 1_000;
 
+    /** The same for a question whether a peer is there: two sendings, for most of those who do not answer are gone. */
+    private static final int CHECK_PATIENCE = 3;
+
+    private static final int CHECK_MILLIS_MIN = 500;
+
     private int meanMillis;
     private int deviationMillis;
 
@@ -46,7 +51,15 @@ final class RoundTrips {
 
     /** Returns after how long a question is given up. */
     Duration timeout(boolean isLinked) {
-        long bound = (isLinked ? LINKED_MAX : UNLINKED_MAX).toMillis();
-        return Duration.ofMillis(Math.min(bound, Math.max(TIMEOUT_MILLIS_MIN, PATIENCE * (long) lateMillis())));
+        return within(isLinked, Math.max(TIMEOUT_MILLIS_MIN, PATIENCE * (long) lateMillis()));
+    }
+
+    /** Returns after how long a peer that was asked whether it is there is not. */
+    Duration checkTimeout(boolean isLinked) {
+        return within(isLinked, Math.max(CHECK_MILLIS_MIN, CHECK_PATIENCE * (long) lateMillis()));
+    }
+
+    private static Duration within(boolean isLinked, long millis) {
+        return Duration.ofMillis(Math.min((isLinked ? LINKED_MAX : UNLINKED_MAX).toMillis(), millis));
     }
 }

@@ -13,13 +13,16 @@ import org.jspecify.annotations.Nullable;
  * share exactly i leading bits with the own; the last one has all that share more, and is split when it is full.
  *
  * <p>Whoever answers stays: a full bucket takes a newcomer only for one that stands lower, or, far from the own key, that is several
- * times slower, because peers that have lived long will live longer. Three unanswered questions end the trust, not the memory: the gone are the last ones that a node
+ * times slower, because peers that have lived long will live longer. Unanswered questions end the trust, not the memory: the gone are the last ones that a node
  * which lost everybody can still ask. Where there is room everybody is welcome, a whole school behind one address too; in a full bucket
  * peers of one {@link AddressGroup} keep two places, and others push the rest out.
  */
 public final class RoutingTable {
     /** Contacts of one address group in a full bucket that others do not push out (SPEC D4). */
     private static final int GROUP_BUCKET_MAX = 2;
+
+    /** The last buckets, whose peers are the own neighbourhood, of whom all are wanted. */
+    static final int NEIGHBOUR_BUCKETS = 2;
 
     /** Newcomers remembered for a full bucket, until a place in it is free. */
     private static final int SPARES_MAX = 2;
@@ -32,6 +35,7 @@ public final class RoutingTable {
     private final Key self;
     private final int bucketSize;
     private final List<Bucket> buckets = new ArrayList<>(4);
+    private int told;
 
     /** Creates a table that knows nobody. */
     public RoutingTable(Key self, int bucketSize) {
@@ -51,7 +55,7 @@ public final class RoutingTable {
      * @param where who and where
      * @param bucket leading bits shared with the own key
      * @param isProven whether it ever answered or asked here
-     * @param isGone whether it is kept only as a last resort
+     * @param isGone whether it missed an answer, and is kept only as a last resort
      * @param misses unanswered questions in a row
      * @param rttMillis smoothed round trip, 0 if unknown
      * @param silentMillis for how long nothing was heard of it
@@ -83,26 +87,29 @@ public final class RoutingTable {
 
     /** Somebody told of a peer. It is taken where there is room, and believed when it answers. Returns whether it was new and is taken. */
     public boolean onTold(Whereabouts where, long nowMillis) {
-        return contact(where.peer()) == null && admit(where, -1, nowMillis, false);
+        boolean isTaken = contact(where.peer()) == null && admit(where, -1, nowMillis, false);
+        if (isTaken) told++;
+        return isTaken;
     }
 
-    /** A question was not answered. Returns whether a contact that had answered before is gone by that. */
+    /** A question was not answered. Returns whether that was the first miss of a contact that had answered before. */
     public boolean onMiss(PeerId peer) {
         Contact contact = contact(peer);
         if (contact == null || contact.standing() == Standing.GONE) return false;
+        boolean wasProven = contact.isProven() && contact.misses() == 0;
         contact.onMiss();
-        boolean isGone = contact.standing() == Standing.GONE;
-        if (isGone || !contact.isProven()) makeRoom(contact);
-        return isGone && contact.isProven();
+        makeRoom(contact);
+        return wasProven;
     }
 
     /** A peer that was asked twice in a row, because there is little time, does not answer. Returns as {@link #onMiss}. */
     boolean onGone(PeerId peer) {
         Contact contact = contact(peer);
         if (contact == null || contact.standing() == Standing.GONE) return false;
+        boolean wasProven = contact.isProven() && contact.misses() == 0;
         contact.onGone();
         makeRoom(contact);
-        return contact.isProven();
+        return wasProven;
     }
 
     /** Somebody else answered there: the address is wrong, whatever came before. */
@@ -186,6 +193,11 @@ public final class RoutingTable {
         return size;
     }
 
+    /** Returns how many contacts were taken on hearsay so far. */
+    int told() {
+        return told;
+    }
+
     /** Returns how many buckets there are. */
     public int depth() {
         return buckets.size();
@@ -203,20 +215,36 @@ public final class RoutingTable {
         return Math.min(self.commonPrefix(key), buckets.size() - 1);
     }
 
-    /** Returns the contacts that have been silent for so long, longest first: the suspects before those that never answered, then the rest. */
+    /**
+     * Returns the contacts that should be asked whether they are there, the longest silent first: those that were silent for so long, and
+     * hearsay of the neighbourhood. Whoever missed an answer is not asked again: a question to the dead costs most of all, and the living
+     * will be heard of.
+     */
     List<Whereabouts> toCheck(long silentMillis, int count, long nowMillis) {
         List<Contact> worst = new ArrayList<>();
-        for (Bucket bucket : buckets)
-            for (Contact contact : bucket.contacts) {
-                if (!isDue(contact, silentMillis, nowMillis)) continue;
+        for (int i = 0; i < buckets.size(); i++) {
+            boolean isNear = i >= buckets.size() - NEIGHBOUR_BUCKETS;
+            for (Contact contact : buckets.get(i).contacts) {
+                if (!isDue(contact, isNear, silentMillis, nowMillis)) continue;
                 int at = worst.size();
-                while (at > 0 && isMoreUrgent(contact, worst.get(at - 1))) at--;
+                while (at > 0 && contact.heardBefore(worst.get(at - 1))) at--;
                 if (at < count) worst.add(at, contact);
                 if (worst.size() > count) worst.remove(count);
             }
+        }
         List<Whereabouts> due = new ArrayList<>(worst.size());
         for (Contact contact : worst) due.add(contact.where);
         return due;
+    }
+
+    /** Forgets hearsay that nothing has confirmed for so long: to ask would cost more than to be told of others. */
+    void forgetHearsay(long silentMillis, long nowMillis) {
+        for (Bucket bucket : buckets)
+            for (int i = 0; i < bucket.contacts.size(); i++) {
+                Contact contact = bucket.contacts.get(i);
+                if (contact.standing() == Standing.TOLD && contact.silentMillis(nowMillis) >= silentMillis)
+                    bucket.contacts.remove(i--);
+            }
     }
 
     /** Returns all rows, the far buckets first. */
@@ -228,25 +256,19 @@ public final class RoutingTable {
                         contact.where,
                         i,
                         contact.isProven(),
-                        contact.standing() == Standing.GONE,
+                        contact.standing().compareTo(Standing.SUSPECT) <= 0,
                         contact.misses(),
                         contact.rttMillis(),
                         contact.silentMillis(nowMillis)));
         return rows;
     }
 
-    private static boolean isDue(Contact contact, long silentMillis, long nowMillis) {
+    private static boolean isDue(Contact contact, boolean isNear, long silentMillis, long nowMillis) {
         return switch (contact.standing()) {
-            case GONE, LINKED -> false;
-            case SUSPECT, TOLD -> true;
+            case GONE, SUSPECT, LINKED -> false;
             case PROVEN -> contact.silentMillis(nowMillis) >= silentMillis;
+            case TOLD -> isNear;
         };
-    }
-
-    private static boolean isMoreUrgent(Contact one, Contact other) {
-        int byStanding = one.standing().compareTo(other.standing());
-        if (byStanding != 0) return byStanding < 0;
-        return one.heardBefore(other);
     }
 
     private boolean admit(Whereabouts where, int rttMillis, long nowMillis, boolean isProven) {
@@ -331,7 +353,7 @@ public final class RoutingTable {
         return order < 0 || (order == 0 && one.rttMillis() > other.rttMillis());
     }
 
-    /** A contact is gone: a newcomer that waited takes its place. One that never answered is forgotten, since others know better. */
+    /** A contact went silent: a newcomer that waited takes its place. One that never answered is forgotten, since others know better. */
     private void makeRoom(Contact contact) {
         Bucket bucket = bucketOf(contact.key());
         int at = bucket.contacts.indexOf(contact);

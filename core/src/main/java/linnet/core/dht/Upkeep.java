@@ -30,11 +30,14 @@ final class Upkeep {
     /** Contacts asked at one look: 264 of them come around in half an hour, and every second one asks first. */
     private static final int CHECKS_PER_TICK = 3;
 
+    /** Hearsay is kept for as long as so many checks of a contact take. */
+    private static final int HEARSAY_CHECKS = 2;
+
     /** A look that comes so late means that the device slept. */
     private static final int ASLEEP_MILLIS = 5 * 60_000;
 
     /** In a burst: contacts that spoke within this time are not asked. */
-    private static final int BURST_SILENT_MILLIS = 60_000;
+    private static final int BURST_SILENT_MILLIS = 10_000;
 
     private static final int BURST_STEP_MILLIS = 200;
     private static final int BURST_STEP_PEERS = 8;
@@ -70,6 +73,7 @@ final class Upkeep {
     private int fillPause;
     private int announceRest;
     private int announcePause;
+    private List<Whereabouts> announceNext = List.of();
     private boolean isAnnouncing;
     private boolean isAnnounced;
 
@@ -105,16 +109,25 @@ final class Upkeep {
 
     /** The same, beginning at these too: the other side of a network that was parted. */
     void announce(List<Whereabouts> besides) {
-        if (isAnnouncing) return;
+        if (isAnnouncing) {
+            // The walk under way may be one among the dead.
+            if (!besides.isEmpty()) announceNext = besides;
+            return;
+        }
         isAnnouncing = true;
-        int k = dht.config().bucketSize();
+        // Until others can reach this node there is nothing to announce: few neighbours are enough to find that out.
+        int width =
+                dht.isKnownToServe() ? dht.config().bucketSize() : dht.config().nearest();
         Key self = dht.self().peer().key();
-        new Finding(dht, self, k, Purpose.NORMAL, false, LookupTrace.NONE, found -> {
+        new Finding(dht, self, width, Purpose.NORMAL, false, LookupTrace.NONE, found -> {
                     isAnnouncing = false;
+                    List<Whereabouts> next = announceNext;
+                    announceNext = List.of();
+                    if (!next.isEmpty()) announce(next);
                     if (found.nearest().isEmpty()) return;
                     boolean isFirst = !isAnnounced;
                     isAnnounced = true;
-                    boolean isAmongMany = found.nearest().size() >= k;
+                    boolean isAmongMany = found.nearest().size() >= width;
                     announcePause =
                             isAmongMany ? ANNOUNCE_PAUSE_MAX : Math.min(ANNOUNCE_PAUSE_MAX, 2 * announcePause + 1);
                     announceRest = announcePause;
@@ -155,6 +168,7 @@ final class Upkeep {
     private void check(long now) {
         long silent = dht.config().checkAfter().toMillis();
         for (Whereabouts contact : table.toCheck(silent, CHECKS_PER_TICK, now)) ping(contact);
+        if (table.live() > 0) table.forgetHearsay(HEARSAY_CHECKS * silent, now);
     }
 
     /** The answer speaks to the table. */
@@ -173,7 +187,7 @@ final class Upkeep {
         if (lost != null) ping(lost);
     }
 
-    /** Looks for peers of the next bucket that has room: one question. */
+    /** Looks for peers of the next bucket that is half empty: one question. */
     private void fillOne() {
         int depth = table.depth();
         if (fillRest > 0) {
@@ -182,7 +196,7 @@ final class Upkeep {
         }
         for (int i = 0; i < depth - 1; i++) {
             fillNext = (fillNext + 1) % (depth - 1);
-            if (table.fill(fillNext) >= dht.config().bucketSize()) continue;
+            if (table.fill(fillNext) * 2 >= dht.config().bucketSize()) continue;
             fill(fillNext);
             return;
         }
@@ -191,14 +205,14 @@ final class Upkeep {
     /** One question. When it shows nobody new, the next one waits twice as long: the deep buckets of a small network are never full. */
     private void fill(int bucket) {
         Key target = keyIn(bucket);
-        List<Whereabouts> nearest = table.nearestToAsk(target, dht.config().nearest());
+        List<Whereabouts> nearest = table.nearest(target, dht.config().nearest());
         if (nearest.isEmpty()) return;
         Whereabouts one = nearest.get(chance.below(nearest.size()));
-        int before = table.size();
+        int before = table.told();
         questions.askInTurn(one, new DhtQuestion.Find(target, FILL_WANTED), new Rpc.Answer<>() {
             @Override
             public void onAnswer(DhtAnswer.Nearest answer, int rttMillis) {
-                fillPause = table.size() > before ? 0 : Math.min(FILL_PAUSE_MAX, 2 * fillPause + 1);
+                fillPause = table.told() > before ? 0 : Math.min(FILL_PAUSE_MAX, 2 * fillPause + 1);
                 fillRest = fillPause;
             }
 

@@ -114,13 +114,13 @@ class RoutingTableTest {
     }
 
     @Test
-    void afterThreeMissesAContactIsNamedToNobodyAndAskedLast() {
+    void afterTwoMissesAContactIsNamedToNobodyAndAskedLast() {
         RoutingTable table = new RoutingTable(ZERO, 20);
         Whereabouts near = Somebody.alone(Somebody.tiny(0x10));
         Whereabouts far = Somebody.alone(Somebody.tiny(0x80));
         table.onHeard(near, 10, 0);
         table.onHeard(far, 10, 0);
-        for (int i = 0; i < 3; i++) table.onMiss(near.peer());
+        for (int i = 0; i < 2; i++) table.onMiss(near.peer());
         assertThat(table.nearest(ZERO, 20)).containsExactly(far);
         assertThat(table.nearestToAsk(ZERO, 20)).containsExactly(far, near);
         assertThat(table.size()).isEqualTo(1);
@@ -139,13 +139,13 @@ class RoutingTableTest {
     }
 
     @Test
-    void oneThatWaitedTakesThePlaceOfOneThatIsGone() {
+    void oneThatWaitedTakesThePlaceOfOneThatMissedAnAnswer() {
         RoutingTable table = new RoutingTable(ZERO, 1);
         Whereabouts old = Somebody.alone(Somebody.tiny(0x80));
         Whereabouts waits = Somebody.alone(Somebody.tiny(0x81));
         table.onHeard(old, 10, 0);
         table.onHeard(waits, 10, 0);
-        for (int i = 0; i < 3; i++) table.onMiss(old.peer());
+        table.onMiss(old.peer());
         assertThat(keys(table)).containsExactly(waits.peer().key());
     }
 
@@ -201,7 +201,7 @@ class RoutingTableTest {
     }
 
     @Test
-    void theLongestSilentAreCheckedFirstAndThoseHeardLatelyNotAtAll() {
+    void theLongestSilentAreCheckedFirstAndSuspectsNotAgain() {
         RoutingTable table = new RoutingTable(ZERO, 20);
         Whereabouts oldest = Somebody.alone(Somebody.tiny(0x10));
         Whereabouts old = Somebody.alone(Somebody.tiny(0x20));
@@ -209,10 +209,26 @@ class RoutingTableTest {
         table.onHeard(oldest, 10, 0);
         table.onHeard(old, 10, 60_000);
         table.onHeard(Somebody.alone(Somebody.tiny(0x30)), 10, 3_000_000);
-        table.onHeard(suspect, 10, 3_000_000);
+        table.onHeard(suspect, 10, 0);
         table.onMiss(suspect.peer());
-        assertThat(table.toCheck(1_800_000, 9, 3_000_000)).containsExactly(suspect, oldest, old);
-        assertThat(table.toCheck(1_800_000, 2, 3_000_000)).containsExactly(suspect, oldest);
+        assertThat(table.toCheck(1_800_000, 9, 3_000_000)).containsExactly(oldest, old);
+        assertThat(table.toCheck(1_800_000, 1, 3_000_000)).containsExactly(oldest);
+        assertThat(table.toCheck(1_800_000, 9, 9_000_000)).doesNotContain(suspect);
+    }
+
+    @Test
+    void hearsayIsCheckedInTheNeighbourhoodAndForgottenElsewhere() {
+        RoutingTable table = new RoutingTable(ZERO, 1);
+        for (int bit = 0; bit < 4; bit++) table.onHeard(Somebody.alone(Somebody.tiny(0x80 >> bit)), 10, 0);
+        Whereabouts far = Somebody.alone(Somebody.tiny(0x90));
+        Whereabouts near = Somebody.alone(Somebody.tiny(0x02));
+        table.remove(table.rows(0).get(0).where().peer());
+        table.remove(table.rows(0).get(table.rows(0).size() - 1).where().peer());
+        table.onTold(far, 1_000);
+        table.onTold(near, 1_000);
+        assertThat(table.toCheck(1_800_000, 9, 1_000)).containsExactly(near);
+        table.forgetHearsay(3_600_000, 3_601_000);
+        assertThat(table.find(far.peer())).isNull();
     }
 
     @Test
