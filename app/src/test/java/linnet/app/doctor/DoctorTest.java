@@ -59,6 +59,7 @@ class DoctorTest {
         try (Daemon running = start()) {
             assertThat(running.node().endpoints()).isNotEmpty();
             assertThat(finding("address").words()).contains("WebSocket");
+            assertThat(finding("address udp").words()).contains("packets");
             assertThat(findings()).noneMatch(one -> one.state() == Finding.State.BROKEN);
         }
     }
