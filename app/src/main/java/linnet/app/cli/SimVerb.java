@@ -10,9 +10,12 @@ import picocli.CommandLine.Command;
             SimTalk.class,
             SimDeterminism.class,
             SimLookup.class,
+            SimJoin.class,
+            SimBlackout.class,
             SimPartition.class,
             SimSybil.class,
             SimSuspend.class,
-            SimRepublish.class
+            SimRepublish.class,
+            SimCampaign.class
         })
 final class SimVerb implements Group {}

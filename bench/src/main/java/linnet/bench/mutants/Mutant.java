@@ -14,19 +14,22 @@ import java.util.List;
  * <pre>
  * why: what goes wrong for people
  * in: core/src/main/java/linnet/core/message/Inbox.java
+ * by: campaign
  * --- before
  * text that occurs once in that file
  * --- after
  * text that takes its place
  * </pre>
+ * The line {@code by} is there when seeds of {@code sim campaign} hunt it instead of those of {@code sim talk}.
  *
  * @param name the name of its file, without the ending
  * @param why what goes wrong for people
+ * @param isOfNetwork whether seeds of {@code sim campaign} hunt it
  * @param file the source, from the root of the checkout
  * @param before what stands there
  * @param after what stands there in the mutant
  */
-public record Mutant(String name, String why, String file, String before, String after) {
+public record Mutant(String name, String why, boolean isOfNetwork, String file, String before, String after) {
     private static final String FOLDER = "/mutants/";
     private static final String LIST = FOLDER + "list.txt";
     private static final String BEFORE = "\n--- before\n";
@@ -50,6 +53,7 @@ public record Mutant(String name, String why, String file, String before, String
         return new Mutant(
                 name,
                 field(name, head, "why: "),
+                head.lines().anyMatch("by: campaign"::equals),
                 field(name, head, "in: "),
                 text.substring(before + BEFORE.length(), after),
                 text.substring(after + AFTER.length()).stripTrailing());

@@ -23,6 +23,12 @@ import picocli.CommandLine.Option;
 public final class Mutants extends Verb {
     private static final int PLANTED_MIN = 15;
 
+    /** Of them in the network: distances, records, limits. */
+    private static final int PLANTED_IN_NETWORK_MIN = 12;
+
+    /** Seeds of a campaign are larger, and so are fewer. */
+    private static final int NETWORK_SEEDS_PER_SEED = 5;
+
     @Option(
             names = "--seed",
             defaultValue = "1",
@@ -56,7 +62,12 @@ public final class Mutants extends Verb {
             List<Future<Hunt>> running = new ArrayList<>();
             for (Mutant mutant : mutants) running.add(pool.submit(() -> hunt(mutant, root)));
             List<Future<@Nullable String>> control = new ArrayList<>();
-            for (long s = seed; s < seed + seeds; s++) control.add(pool.submit(controlled(s)));
+            boolean hasTalk = mutants.stream().anyMatch(mutant -> !mutant.isOfNetwork());
+            boolean hasNetwork = mutants.stream().anyMatch(Mutant::isOfNetwork);
+            for (long s = seed; hasTalk && s < seed + seeds; s++)
+                control.add(pool.submit(controlled(new MutantRun(), s)));
+            for (long s = seed; hasNetwork && s < seed + networkSeeds(); s++)
+                control.add(pool.submit(controlled(new NetworkMutantRun(), s)));
             for (Future<Hunt> one : running) hunts.add(told(one.get()));
             for (Future<@Nullable String> one : control) if (one.get() != null) violations.add(one.get());
         } catch (ExecutionException e) {
@@ -74,21 +85,26 @@ public final class Mutants extends Verb {
                 .config("seed", seed)
                 .config("seeds", seeds)
                 .figure("planted", mutants.size())
+                .figure(
+                        "planted_in_network",
+                        mutants.stream().filter(Mutant::isOfNetwork).count())
                 .figure("found", found.size())
                 .figure("missed", mutants.size() - found.size())
                 .figure("violations", violations.size())
                 .figure("seeds_median", found.isEmpty() ? 0 : found.get(found.size() / 2));
         for (Hunt hunt : hunts) report.config(hunt.mutant.name(), hunt.found);
-        if (only == null) report.goal(Goal.atLeast("planted", PLANTED_MIN));
+        if (only == null)
+            report.goal(Goal.atLeast("planted", PLANTED_MIN))
+                    .goal(Goal.atLeast("planted_in_network", PLANTED_IN_NETWORK_MIN));
         return report.goal(Goal.exactly("missed", 0))
                 .goal(Goal.exactly("violations", 0))
                 .print(System.out, wantsJson());
     }
 
     /** The same seeds without a bug: what breaks there would be found in every mutant, and prove nothing. */
-    private static Callable<@Nullable String> controlled(long ofSeed) {
+    private static Callable<@Nullable String> controlled(LongFunction<@Nullable String> run, long ofSeed) {
         return () -> {
-            String how = new MutantRun().apply(ofSeed);
+            String how = run.apply(ofSeed);
             return how == null ? null : "seed " + ofSeed + ": " + how;
         };
     }
@@ -97,16 +113,22 @@ public final class Mutants extends Verb {
     private Hunt hunt(Mutant mutant, Path root) {
         LongFunction<@Nullable String> run;
         try {
-            Class<?> type = MutantLoader.of(mutant, root).loadClass(MutantRun.class.getName());
+            Class<?> type = MutantLoader.of(mutant, root)
+                    .loadClass((mutant.isOfNetwork() ? NetworkMutantRun.class : MutantRun.class).getName());
             run = (LongFunction<@Nullable String>) type.getConstructor().newInstance();
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(mutant.name() + ": cannot be run", e);
         }
-        for (int count = 1; count <= seeds; count++) {
+        int most = mutant.isOfNetwork() ? networkSeeds() : seeds;
+        for (int count = 1; count <= most; count++) {
             String how = run.apply(seed + count - 1);
             if (how != null) return new Hunt(mutant, count, how);
         }
-        return new Hunt(mutant, 0, "not noticed in " + seeds + " seeds");
+        return new Hunt(mutant, 0, "not noticed in " + most + " seeds");
+    }
+
+    private int networkSeeds() {
+        return Math.max(1, seeds / NETWORK_SEEDS_PER_SEED);
     }
 
     private Hunt told(Hunt hunt) {

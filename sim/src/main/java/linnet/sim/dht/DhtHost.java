@@ -155,7 +155,7 @@ final class DhtHost implements Env, Rpc, Rpc.Served, Store {
     }
 
     void sends(int bytes, int packets, @Nullable Trail trail) {
-        if (trail != null && trail.isOpen()) trail.onSent(packets);
+        if (trail != null) trail.onSent(packets);
         else world.onSent(bytes + packets * Sizes.PACKET_HEADERS);
     }
 

@@ -47,7 +47,15 @@ public final class PartitionScenario {
         world.run(CALM_MILLIS);
         world.internet.part(BEHIND);
         gauge.say("parted");
+        world.run(CALM_MILLIS + minutes * 60_000L - PATIENCE_MILLIS);
+        // What is found across the border while it stands: nothing, or it is none.
+        for (int i = 0; i < PER_SECOND; i++) lookup(0);
         world.run(CALM_MILLIS + minutes * 60_000L);
+        double foundWhileParted = LookupScenario.share(found, asked);
+        found = 0;
+        asked = 0;
+        askedBySecond[0] = 0;
+        failedBySecond[0] = 0;
         world.internet.heal();
         gauge.say("healed");
         for (int second = 0; second < SECONDS_MAX; second++)
@@ -59,6 +67,7 @@ public final class PartitionScenario {
         Map<String, Double> figures = new LinkedHashMap<>();
         figures.put("merged_ms", merged() * 1_000.0);
         figures.put("records_found_share", LookupScenario.share(found, asked));
+        figures.put("found_while_parted_share", foundWhileParted);
         figures.put("lookups", (double) asked);
         return figures;
     }

@@ -3,13 +3,13 @@ package linnet.sim.dht;
 import java.util.Arrays;
 
 /**
- * With whom a host shares keys, so that a question needs no handshake: at most 256, the longest unused goes first. Beside each the
+ * With whom a host shares keys, so that a question needs no handshake: at most 512, the longest unused goes first. Beside each the
  * smoothed round trip and its variation. Four places a row and the rows found by a hash: 8 bytes a session.
  */
 final class Sessions {
     private static final int WAYS = 4;
     private static final int PLACES_MIN = 16;
-    private static final int PLACES_MAX = 256;
+    private static final int PLACES_MAX = 512;
     private static final int NOBODY = -1;
 
     private int[] hosts = empty(PLACES_MIN);

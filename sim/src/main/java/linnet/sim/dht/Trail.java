@@ -53,7 +53,7 @@ final class Trail {
     }
 
     void onSent(int packets) {
-        messages += packets;
+        if (open) messages += packets;
     }
 
     /** An answer came: whoever it names is one question further away than who gave it. */

@@ -51,10 +51,10 @@ class InternetTest {
         for (int host = 0; host < 10; host++) assertThat(sessions.has(host)).isTrue();
         sessions.measured(3, 80);
         assertThat(sessions.rttMillis(3)).isEqualTo(80);
-        for (int host = 100; host < 2_000; host++) sessions.use(host);
+        for (int host = 100; host < 20_000; host++) sessions.use(host);
         assertThat(sessions.has(3)).isFalse();
         int kept = 0;
-        for (int host = 0; host < 2_000; host++) if (sessions.has(host)) kept++;
-        assertThat(kept).isEqualTo(256);
+        for (int host = 0; host < 20_000; host++) if (sessions.has(host)) kept++;
+        assertThat(kept).isEqualTo(512);
     }
 }
