@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * few: whoever repeats the first packets of others fills that place and no other.
  */
 final class Sessions {
-    /** Sessions kept, 600 B each. The one that was used longest ago makes room; its peer needs a handshake the next time. */
-    static final int PROVEN_MAX = 256;
+    /** Sessions kept, 600 B each: as many as a node speaks with in the half hour after which its contacts are asked again. The one that was used longest ago makes room; its peer needs a handshake the next time. */
+    static final int PROVEN_MAX = 512;
 
     /** Sessions kept whose other side has to prove its address. That takes one round trip. */
     static final int UNPROVEN_MAX = 64;
