@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
  * Whom this node knows: many near its own key, few far away (Maymounkov and Mazières 2002, section 2.4). Bucket i has the peers whose keys
  * share exactly i leading bits with the own; the last one has all that share more, and is split when it is full.
  *
- * <p>Whoever answers stays: a full bucket takes a newcomer only for one that stands lower, or, far from the own key, that is several
- * times slower, because peers that have lived long will live longer. Unanswered questions end the trust, not the memory: the gone are the last ones that a node
- * which lost everybody can still ask. Where there is room everybody is welcome, a whole school behind one address too; in a full bucket
- * peers of one {@link AddressGroup} keep two places, and others push the rest out.
+ * <p>Whoever answers stays: a full bucket takes a newcomer only for one that stands lower, or, far from the own key, that is several times
+ * slower, because peers that have lived long will live longer. An unanswered question ends the trust and not the memory: the silent are the
+ * last ones that a node which lost everybody can still ask. Where there is room everybody is welcome, a whole school behind one address too;
+ * in a full bucket peers of one {@link AddressGroup} keep two places, and others push the rest out.
  */
 public final class RoutingTable {
     /** Contacts of one address group in a full bucket that others do not push out (SPEC D4). */

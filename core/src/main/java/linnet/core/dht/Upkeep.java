@@ -242,7 +242,7 @@ final class Upkeep {
         }
     }
 
-    /** In a window there is no time for three misses: two in a row end the trust, if anybody else was heard meanwhile. */
+    /** Whoever misses two questions in a row is gone, if anybody else was heard meanwhile. */
     private void burstAsk(Whereabouts contact) {
         long askedMillis = env.nowMillis();
         questions.ask(contact, new DhtQuestion.Ping(), new Rpc.Answer<>() {
