@@ -23,6 +23,11 @@ public record Endpoint(String uri) {
         return true;
     }
 
+    /** Returns whether packets are sent there: no link leads there. */
+    public boolean isForPackets() {
+        return uri.startsWith("udp:");
+    }
+
     @Override
     public String toString() {
         return uri;

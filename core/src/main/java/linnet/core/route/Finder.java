@@ -112,7 +112,8 @@ public final class Finder {
     private List<Endpoint> addressesOf(PeerId peer) {
         Bundle bundle = contacts.bundleOf(peer);
         if (bundle == null) return List.of();
-        List<Endpoint> addresses = new ArrayList<>(bundle.endpoints());
+        List<Endpoint> addresses = new ArrayList<>();
+        for (Endpoint endpoint : bundle.endpoints()) if (!endpoint.isForPackets()) addresses.add(endpoint);
         Bytes last = env.store().get(TABLE, peer.key().hex());
         for (int i = 1; last != null && i < addresses.size(); i++)
             if (Bytes.utf8(addresses.get(i).uri()).equals(last)) addresses.add(0, addresses.remove(i));

@@ -101,6 +101,13 @@ class FinderTest {
     }
 
     @Test
+    void whereOnlyPacketsGoIsNotDialled() {
+        know("udp://192.0.2.1:7071", "ws://one/");
+        find();
+        assertThat(links.asked).extracting(Endpoint::uri).containsExactly("ws://one/");
+    }
+
+    @Test
     void theAddressThatWorkedLastIsTriedFirst() {
         know("ws://one/", "ws://two/");
         find();
