@@ -31,10 +31,10 @@ public final class CampaignRun {
 
     private static final int DIALS_PER_SECOND_MAX = 5;
 
-    /** A crowd behind one address is such a share of all peers, and may be such a share of the entries of tables. */
+    /** A crowd behind one address is such a share of all peers, and may have such a share of the places in full buckets. */
     private static final double CROWD = 0.4;
 
-    private static final double CROWD_IN_TABLES_MAX = 0.25;
+    private static final double CROWD_IN_FULL_BUCKETS_MAX = 0.265;
     /** Of the honest peers such a share lies about what it keeps, while others attack. */
     private static final double LIARS = 0.2;
 
@@ -218,9 +218,10 @@ public final class CampaignRun {
         world.internet.calm();
         runFor(PEACE_MILLIS);
         if (!rules.violations().isEmpty()) return;
-        rules.checkPlaces(owners);
+        boolean isAttacked = options.story() == Story.SYBIL;
+        rules.checkPlaces(owners, isAttacked ? NetworkRules.HOLDERS_MIN_ATTACKED : NetworkRules.HOLDERS_MIN);
         if (options.story() == Story.REPUBLISH) rules.checkOrphans(owners);
-        rules.checkTables(options.story() == Story.SYBIL ? CROWD_IN_TABLES_MAX : 0);
+        rules.checkTables(isAttacked ? CROWD_IN_FULL_BUCKETS_MAX : 0);
         for (int i = 0; i < LOOKUPS_IN_PEACE; i++)
             world.after((long) (Seed.share(chance, 1) * CHECK_MILLIS), () -> lookup(true));
         runFor(CHECK_MILLIS + PATIENCE_MILLIS);

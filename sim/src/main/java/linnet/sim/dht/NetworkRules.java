@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import linnet.core.dht.RoutingTable;
 import linnet.core.id.Bytes;
 import linnet.core.id.Key;
+import linnet.core.wire.DhtAnswer;
 import linnet.core.wire.RecordSeal;
 import linnet.core.wire.SignedRecord;
 import linnet.core.wire.SignedRecord.Kind;
@@ -21,18 +22,22 @@ final class NetworkRules {
     private static final long POINTER_GRACE_MILLIS = 7 * 60 * 60_000L;
 
     /** Of the entries that tables tell others, such a share may be gone. */
-    private static final double GONE_MAX = 0.25;
+    private static final double GONE_MAX = 0.2;
 
     /** Of the eight peers that are truly nearest to a key, so many must hold its record. */
     private static final int HOLDERS = 8;
 
-    private static final int HOLDERS_MIN = 4;
+    static final int HOLDERS_MIN = 4;
+
+    /** The same while attackers stand among them and say that they keep it. */
+    static final int HOLDERS_MIN_ATTACKED = 2;
 
     /** Of its five nearest, a peer must know so many. */
     private static final int NEIGHBOURS = 5;
 
     private static final int NEIGHBOURS_MIN = 3;
     private static final int SAMPLES = 20;
+    private static final int BUCKETS = 64;
 
     /** Peers that nobody can reach may be such a share of what tables tell others. */
     private static final double UNREACHABLE_MAX = 0.1;
@@ -81,7 +86,7 @@ final class NetworkRules {
     }
 
     /** After peace: records are where they belong, and peers know their neighbours. */
-    void checkPlaces(List<DhtPeer> owners) {
+    void checkPlaces(List<DhtPeer> owners, int holdersMin) {
         List<DhtHost> serving = serving();
         int samples = 0;
         int misplaced = 0;
@@ -93,7 +98,7 @@ final class NetworkRules {
                     .key();
             int holders = 0;
             for (DhtHost host : nearest(serving, key, HOLDERS)) if (holds(host, key)) holders++;
-            if (holders < HOLDERS_MIN) misplaced++;
+            if (holders < holdersMin) misplaced++;
         }
         if (misplaced * 10 > samples)
             broken("misplaced", misplaced + " of " + samples + " records are not with the peers nearest to them");
@@ -128,29 +133,35 @@ final class NetworkRules {
             broken("orphans", misplaced + " of " + orphans + " pointers of owners that left are not where they belong");
     }
 
-    /** After peace: tables hold few whom nobody can reach, and few of one crowd. */
+    /** After peace: tables hold few whom nobody can reach, and full buckets few of one crowd. */
     void checkTables(double crowdMax) {
         int entries = 0;
         int unreachable = 0;
         int gone = 0;
         int crowd = 0;
+        int placesInFull = 0;
         for (DhtHost host : world.living()) {
             if (host.peer == null || !host.isUp()) continue;
-            for (RoutingTable.Row row : host.peer.dht.rows()) {
-                if (row.isGone() || !row.isProven()) continue;
-                entries++;
+            List<RoutingTable.Row> rows = host.peer.dht.rows();
+            int[] fill = new int[BUCKETS];
+            for (RoutingTable.Row row : rows) fill[Math.min(BUCKETS - 1, row.bucket())]++;
+            for (RoutingTable.Row row : rows) {
                 DhtHost there =
                         world.host(Addresses.number(row.where().endpoints().get(0)));
+                boolean isFull = fill[Math.min(BUCKETS - 1, row.bucket())] >= DhtAnswer.PEERS_MAX;
+                if (isFull) placesInFull++;
+                if (isFull && there != null && there.peer == null) crowd++;
+                if (row.isGone() || !row.isProven()) continue;
+                entries++;
                 if (there == null || !there.isUp()) gone++;
                 else if (!there.isReachable()) unreachable++;
-                if (there != null && there.peer == null) crowd++;
             }
         }
         if (unreachable > entries * UNREACHABLE_MAX)
             broken("clients", unreachable + " of " + entries + " entries are peers that nobody can reach");
         if (gone > entries * GONE_MAX) broken("gone", gone + " of " + entries + " entries are peers that left");
-        if (crowd > entries * crowdMax)
-            broken("crowd", crowd + " of " + entries + " entries are peers behind one address");
+        if (crowd > placesInFull * crowdMax)
+            broken("crowd", crowd + " of " + placesInFull + " places in full buckets have peers behind one address");
     }
 
     /** After everybody lost everything: they do not all come back in one moment. */
