@@ -1,14 +1,13 @@
 package linnet.app.cli;
 
+import java.util.Locale;
 import java.util.Map;
 import linnet.app.report.Goal;
 import linnet.app.report.Report;
 import linnet.sim.dht.LookupOptions;
 import linnet.sim.dht.LookupScenario;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /** How fast and how surely anybody finds anybody while people come and go. */
 @Command(
@@ -72,23 +71,30 @@ final class SimLookup extends SimNetwork {
             names = "--cache",
             paramLabel = "<on|off>",
             defaultValue = "on",
-            converter = Switch.class,
             description = "Whether contacts that are looked up often are kept (default ${DEFAULT-VALUE}).")
-    boolean cache;
+    Cache cache = Cache.ON;
 
     @Option(
             names = "--carrier",
             paramLabel = "<packets|link>",
             defaultValue = "packets",
-            converter = CarrierWord.class,
             description = "What questions travel in (default ${DEFAULT-VALUE}).")
-    boolean link;
+    Carrier carrier = Carrier.PACKETS;
 
     @Override
     protected int run() {
         int measured = minutes > 0 ? minutes : peers >= LARGE ? LARGE_MINUTES : MINUTES;
-        LookupOptions options =
-                new LookupOptions(seed, peers, churn, measured, measured, lookups, alpha, replicas, cache, link);
+        LookupOptions options = new LookupOptions(
+                seed,
+                peers,
+                churn,
+                measured,
+                measured,
+                lookups,
+                alpha,
+                replicas,
+                cache == Cache.ON,
+                carrier == Carrier.LINK);
         Map<String, Double> figures = LookupScenario.run(options, gauge());
         Report report = with(Report.of("sim lookup"), figures)
                 .config("seed", seed)
@@ -97,10 +103,10 @@ final class SimLookup extends SimNetwork {
                 .config("minutes", measured)
                 .config("alpha", alpha)
                 .config("replicas", replicas)
-                .config("cache", cache)
-                .config("carrier", link ? "link" : "packets");
+                .config("cache", cache == Cache.ON)
+                .config("carrier", carrier.name().toLowerCase(Locale.ROOT));
         goals(report);
-        if (cache) {
+        if (cache == Cache.ON) {
             report.goal(Goal.atMost("cached_p99_ms", 500)).goal(Goal.atLeast("cache_hit_share", 0.9));
         }
         return report.print(System.out, json);
@@ -123,13 +129,15 @@ final class SimLookup extends SimNetwork {
                 .stretch(Goal.atLeast("events_per_second", 1_000_000));
     }
 
-    /** Reads what questions travel in. */
-    static final class CarrierWord implements ITypeConverter<Boolean> {
-        @Override
-        public Boolean convert(String text) {
-            if (text.equals("link")) return true;
-            if (text.equals("packets")) return false;
-            throw new TypeConversionException("'" + text + "' is not possible; allowed: packets, link");
-        }
+    /** Whether contacts that are looked up often are kept. */
+    enum Cache {
+        ON,
+        OFF
+    }
+
+    /** What questions travel in. */
+    enum Carrier {
+        PACKETS,
+        LINK
     }
 }

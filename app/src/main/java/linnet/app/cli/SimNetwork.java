@@ -68,14 +68,4 @@ abstract class SimNetwork extends Verb {
             throw new TypeConversionException("'" + text + "' is not possible; allowed: 0 to 1");
         }
     }
-
-    /** Reads a switch. */
-    static final class Switch implements ITypeConverter<Boolean> {
-        @Override
-        public Boolean convert(String text) {
-            if (text.equals("on")) return true;
-            if (text.equals("off")) return false;
-            throw new TypeConversionException("'" + text + "' is not possible; allowed: on, off");
-        }
-    }
 }

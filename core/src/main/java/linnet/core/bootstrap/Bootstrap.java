@@ -204,7 +204,7 @@ public final class Bootstrap {
     private void openIfLinkOnly(Whereabouts seed, long now) {
         boolean hasPackets = false;
         for (int i = 0; i < seed.endpoints().size(); i++)
-            if (seed.endpoints().get(i).uri().startsWith("udp://")) hasPackets = true;
+            if (seed.endpoints().get(i).isForPackets()) hasPackets = true;
         if (hasPackets || links.isUp(seed.peer()) || !attempts.allows(seed.peer(), now) || !pace.take(now)) return;
         openedToAsk.add(seed.peer());
         dial(seed);
