@@ -121,6 +121,14 @@ public final class Dht implements Rpc.Served {
         new Finding(this, target, config.bucketSize(), purpose, false, trace, onFound).start();
     }
 
+    /**
+     * Returns the newest version of a record that is here, or null. It may have been replaced since; whoever it names is worth a try while
+     * {@link #get} looks for a newer one.
+     */
+    public @Nullable SignedRecord known(Wanted wanted) {
+        return here(wanted);
+    }
+
     /** Looks for a record: here, then in the network. */
     public void get(Wanted wanted, Purpose purpose, Care care, LookupTrace trace, Consumer<Fetched> onFetched) {
         SignedRecord here = here(wanted);

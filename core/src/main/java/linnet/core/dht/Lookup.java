@@ -31,6 +31,7 @@ final class Lookup {
     /** Nearest first. */
     private final List<Candidate> candidates = new ArrayList<>();
 
+    private int ownWanted;
     private int questions;
     private int nextPath;
 
@@ -75,6 +76,14 @@ final class Lookup {
             this.hop = hop;
             this.path = path;
         }
+    }
+
+    /**
+     * Lets the walk end only after so many of those that were known here have answered, or all of them: where the first ones are of one mind
+     * and name only each other, the walk would otherwise end among them.
+     */
+    void hearOwn(int count) {
+        ownWanted = count;
     }
 
     /** Begins with those who are known here, dealt to the paths in turn. */
@@ -196,7 +205,31 @@ final class Lookup {
                 default -> {}
             }
         }
-        return inFlight < Math.max(1, parallel / paths) ? nearest : null;
+        if (inFlight >= Math.max(1, parallel / paths)) return null;
+        return nearest == null ? nextOwn(path) : nearest;
+    }
+
+    /** Returns one of those known at the start who is still to be heard, or null. */
+    private @Nullable Candidate nextOwn(int path) {
+        int heard = 0;
+        Candidate next = null;
+        for (Candidate candidate : candidates) {
+            if (candidate.path != path || candidate.hop != 1) continue;
+            if (candidate.state == State.ANSWERED || candidate.state == State.ASKED) heard++;
+            else if (candidate.state == State.NEW && next == null) next = candidate;
+        }
+        return heard < ownWanted ? next : null;
+    }
+
+    private boolean hasHeardOwn(int path) {
+        int heard = 0;
+        boolean isSomebodyLeft = false;
+        for (Candidate candidate : candidates) {
+            if (candidate.path != path || candidate.hop != 1) continue;
+            if (candidate.state == State.ANSWERED) heard++;
+            else if (candidate.state == State.NEW || candidate.state == State.ASKED) isSomebodyLeft = true;
+        }
+        return heard >= ownWanted || !isSomebodyLeft || questions >= QUESTIONS_MAX;
     }
 
     private boolean isDone(int path) {
@@ -207,7 +240,7 @@ final class Lookup {
             if (candidate.path != path) continue;
             switch (candidate.state) {
                 case ANSWERED -> {
-                    if (++answered >= width) return true;
+                    if (++answered >= width) return hasHeardOwn(path);
                 }
                 case ASKED -> {
                     return false;
