@@ -1,6 +1,7 @@
 package linnet.sim.dht;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import linnet.core.dht.Care;
@@ -19,8 +20,8 @@ final class Acquaintances {
     /** Mean time between two calls of one person, in milliseconds. */
     private static final int CALL_MILLIS = 60_000;
 
-    /** A contact that was called at least so often before is a frequent one. */
-    private static final int FREQUENT = 3;
+    /** A contact that was called twice within the last ten minutes, which a presence lives, is a frequent one. */
+    private static final int FREQUENT_MILLIS = 10 * 60_000;
 
     private final Population population;
     private final Chance chance;
@@ -38,10 +39,13 @@ final class Acquaintances {
     private static final class Person {
         final DhtPeer peer;
         final List<DhtPeer> contacts = new ArrayList<>();
-        final int[] called = new int[CONTACTS];
+        final long[] last = new long[CONTACTS];
+        final long[] lastButOne = new long[CONTACTS];
 
         Person(DhtPeer peer) {
             this.peer = peer;
+            Arrays.fill(last, -FREQUENT_MILLIS);
+            Arrays.fill(lastButOne, -FREQUENT_MILLIS);
         }
     }
 
@@ -67,26 +71,23 @@ final class Acquaintances {
         int who = zipf();
         DhtPeer contact = person.contacts.get(who);
         if (!contact.host.isUp()) return;
-        boolean isFrequent = person.called[who]++ >= FREQUENT;
-        Trail trail = new Trail();
         long began = world.nowMillis();
-        world.along(
-                trail,
-                () -> person.peer.fetch(contact, Kind.PRESENCE, Care.QUICK, fetched -> {
-                    if (!isFrequent) {
-                        trail.close();
-                        return;
-                    }
-                    boolean isLocal = fetched.record() != null && trail.messages() == 0;
-                    person.peer.ping(contact.host.where, rtt -> {
-                        trail.close();
-                        if (!contact.host.isUp()) return;
-                        calls++;
-                        if (!isLocal || rtt < 0) return;
-                        hits++;
-                        millis.add((int) (world.nowMillis() - began));
-                    });
-                }));
+        boolean isFrequent = began - person.lastButOne[who] < FREQUENT_MILLIS;
+        person.lastButOne[who] = person.last[who];
+        person.last[who] = began;
+        Trail trail = new Trail();
+        world.along(trail, () -> {
+            boolean isKnown = person.peer.knows(contact);
+            person.peer.fetch(contact, Kind.PRESENCE, Care.QUICK, fetched -> {});
+            if (!isFrequent) return;
+            person.peer.ping(contact.host.where, rtt -> {
+                if (!contact.host.isUp()) return;
+                calls++;
+                if (!isKnown || rtt < 0) return;
+                hits++;
+                millis.add((int) (world.nowMillis() - began));
+            });
+        });
     }
 
     /** Draws a contact: the n-th with a frequency of 1/n. */

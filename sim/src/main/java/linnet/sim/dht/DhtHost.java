@@ -189,6 +189,10 @@ final class DhtHost implements Env, Rpc, Rpc.Served, Store {
         if (served != null) served.onProven(new Rpc.Asker(asker.where, asker.serving));
     }
 
+    boolean isLying() {
+        return served instanceof LyingStorer;
+    }
+
     boolean isServing() {
         return serving;
     }

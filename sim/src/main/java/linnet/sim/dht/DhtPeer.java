@@ -162,6 +162,12 @@ final class DhtPeer implements Host {
                         fetched.record() == null ? 0 : fetched.record().sequence()));
     }
 
+    /** Returns whether a record of another is here that may still be true. */
+    boolean knows(DhtPeer owner) {
+        RecordSeal seal = owner.seal(Kind.PRESENCE, RecordSeal.day(world.wallMillis()));
+        return dht.known(new Wanted(seal.key(), Kind.PRESENCE, record -> opens(seal, record))) != null;
+    }
+
     void fetch(DhtPeer owner, Kind kind, Care care, Consumer<Fetched> onFetched) {
         RecordSeal seal = owner.seal(kind, RecordSeal.day(world.wallMillis()));
         dht.get(

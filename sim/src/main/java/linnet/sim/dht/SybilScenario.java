@@ -10,6 +10,7 @@ import linnet.core.env.Chance;
 import linnet.core.id.Key;
 import linnet.core.id.PeerId;
 import linnet.core.wire.RecordSeal;
+import linnet.core.wire.SignedRecord;
 import linnet.core.wire.SignedRecord.Kind;
 import linnet.sim.host.Mix;
 import linnet.sim.host.Seed;
@@ -39,6 +40,7 @@ public final class SybilScenario {
     private final Attackers attackers;
     private final Chance chance;
     private final List<DhtPeer> victims = new ArrayList<>();
+    private final Samples millis = new Samples();
     private int lookups;
     private int found;
     private int tampered;
@@ -97,6 +99,8 @@ public final class SybilScenario {
         figures.put("found", LookupScenario.share(found, lookups));
         figures.put("tampered_returned", (double) tampered);
         figures.put("older_returned", (double) older);
+        figures.put("latency_p50_ms", (double) millis.percentile(0.5));
+        figures.put("latency_p99_ms", (double) millis.percentile(0.99));
         figures.put("attackers", (double) attackers.count());
         figures.put("attackers_in_tables_share", inTables());
         return figures;
@@ -142,16 +146,38 @@ public final class SybilScenario {
         if (asker == owner) return;
         long newest = owner.publishedSequence();
         boolean[] isOver = {false};
+        long began = world.nowMillis();
         lookups++;
         asker.fetch(owner, Kind.PRESENCE, options.care(), fetched -> {
             if (isOver[0]) return;
             isOver[0] = true;
+            millis.add((int) (world.nowMillis() - began));
+            if (fetched.record() == null) missing(owner, newest);
             if (fetched.record() == null) return;
             if (!world.wasMade(fetched.record())) tampered++;
             else if (fetched.record().sequence() < newest) older++;
             else found++;
         });
         world.after(PATIENCE_MILLIS, () -> isOver[0] = true);
+    }
+
+    /** For people: who has the record that was not found. */
+    private void missing(DhtPeer owner, long newest) {
+        Key key = owner.seal(Kind.PRESENCE, RecordSeal.day(world.wallMillis())).key();
+        List<DhtHost> all = new ArrayList<>(world.living());
+        all.sort((one, other) ->
+                key.compareDistance(one.where.peer().key(), other.where.peer().key()));
+        StringBuilder text = new StringBuilder("nothing was found; it is with");
+        for (int i = 0; i < Math.min(60, all.size()); i++) {
+            DhtHost host = all.get(i);
+            if (host.peer == null || !host.isHeard()) continue;
+            for (SignedRecord record : host.peer.dht.shelf())
+                if (record.key().equals(key))
+                    text.append(record.sequence() >= newest ? " " : " old ")
+                            .append(i)
+                            .append(host.isLying() ? " (lies)" : "");
+        }
+        gauge.say(text.toString());
     }
 
     private double inTables() {
