@@ -143,7 +143,10 @@ public final class SybilScenario {
     private void lookup() {
         DhtPeer asker = honest();
         DhtPeer owner = victims.isEmpty() ? honest() : victims.get(chance.below(victims.size()));
-        if (asker == owner) return;
+        if (asker == owner) {
+            lookup();
+            return;
+        }
         long newest = owner.publishedSequence();
         boolean[] isOver = {false};
         long began = world.nowMillis();
@@ -168,7 +171,7 @@ public final class SybilScenario {
         all.sort((one, other) ->
                 key.compareDistance(one.where.peer().key(), other.where.peer().key()));
         StringBuilder text = new StringBuilder("nothing was found; it is with");
-        for (int i = 0; i < Math.min(60, all.size()); i++) {
+        for (int i = 0; i < Math.min(300, all.size()); i++) {
             DhtHost host = all.get(i);
             if (host.peer == null || !host.isHeard()) continue;
             for (SignedRecord record : host.peer.dht.shelf())
