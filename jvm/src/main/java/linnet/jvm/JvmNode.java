@@ -323,6 +323,11 @@ public final class JvmNode implements History, AutoCloseable {
                 archive.store.metrics(lastEvent())));
     }
 
+    /** Returns whom the node has links to, and whom it knows of. */
+    public CompletableFuture<Surroundings> surroundings() {
+        return call(node -> Surroundings.of(node, loop.nowMillis()));
+    }
+
     /** Returns how often an input was dropped because of an error in the program. */
     public long droppedInputs() {
         return dropped.get();

@@ -244,6 +244,16 @@ public final class Dht implements Rpc.Served {
         return upkeep.isAnnounced();
     }
 
+    /** Returns whether others reach this node, as those said who were asked to try. */
+    public Reachability.Mode reachability() {
+        return dialling.mode();
+    }
+
+    /** Returns how many contacts one bucket of the table holds. */
+    public int bucketSize() {
+        return config.bucketSize();
+    }
+
     Env env() {
         return env;
     }

@@ -44,6 +44,11 @@ final class Dialling {
         return host == Host.NONE || reach.mode() == Reachability.Mode.SERVES;
     }
 
+    /** Returns what others found out. */
+    Reachability.Mode mode() {
+        return reach.mode();
+    }
+
     void onAddressChanged() {
         reach.onAddressChanged();
         nextMillis = env.nowMillis();

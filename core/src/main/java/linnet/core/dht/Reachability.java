@@ -11,7 +11,7 @@ package linnet.core.dht;
  *      └──2 of 3 failed──► CLIENT ◄───┘
  * </pre>
  */
-final class Reachability {
+public final class Reachability {
     private static final int WINDOW = 3;
     private static final int MAJORITY = 2;
 
@@ -22,10 +22,15 @@ final class Reachability {
 
     private Mode mode = Mode.UNKNOWN;
 
+    Reachability() {}
+
     /** What a node is for others. */
-    enum Mode {
+    public enum Mode {
+        /** Too few have tried yet. */
         UNKNOWN,
+        /** Others do not reach it: it asks, and is not asked. */
         CLIENT,
+        /** Others reach it, and it serves them. */
         SERVES
     }
 

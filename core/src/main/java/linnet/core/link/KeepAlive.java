@@ -2,7 +2,8 @@ package linnet.core.link;
 
 /**
  * Whether the other side of a link is still there: it is asked when it was silent for {@link LinkConfig#PING_MILLIS}, and given up
- * after {@link LinkConfig#SILENCE_MILLIS}, or when it takes nothing for {@link LinkConfig#STALL_MILLIS} while something waits.
+ * after {@link LinkConfig#SILENCE_MILLIS}, or when it takes nothing for {@link LinkConfig#STALL_MILLIS} while something waits. What it is
+ * asked tells the round trip, too.
  */
 final class KeepAlive {
     /** How often a channel without room is looked at: slow is not stalled, and only the channel knows what left. */
@@ -25,6 +26,9 @@ final class KeepAlive {
     private boolean blocked;
     private long movedMillis;
     private int leastQueuedBytes;
+    private int pings;
+    private long askedMillis;
+    private int rttMillis;
 
     KeepAlive(long nowMillis) {
         this.heardMillis = nowMillis;
@@ -34,6 +38,33 @@ final class KeepAlive {
     void onHeard(long nowMillis) {
         heardMillis = nowMillis;
         asked = false;
+    }
+
+    /** The other side was asked for something that it answers at once. */
+    void onAsked(long nowMillis) {
+        askedMillis = nowMillis;
+    }
+
+    /** It answered. */
+    void onAnswered(long nowMillis) {
+        rttMillis = (int) Math.min(Integer.MAX_VALUE, nowMillis - askedMillis);
+    }
+
+    /** Returns the number of the ping that leaves now. */
+    int nextPing(long nowMillis) {
+        onAsked(nowMillis);
+        pings = (pings + 1) & Integer.MAX_VALUE;
+        return pings;
+    }
+
+    /** A pong came: that of the last ping tells the round trip, any of them that the other side lives. */
+    void onPong(int number, long nowMillis) {
+        if (pings > 0 && number == pings) onAnswered(nowMillis);
+    }
+
+    /** Returns how long the last answer took. */
+    int rttMillis() {
+        return rttMillis;
     }
 
     /** The channel refused a message for lack of room. */

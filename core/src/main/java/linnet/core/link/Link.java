@@ -63,7 +63,7 @@ final class Link implements Channel.Listener {
     private long openedMillis;
     private long upMillis;
     private long frameMillis;
-    private int pings;
+    private long receivedBytes;
 
     /** Creates a link whose channel is on its way; {@code remote} is an endpoint or an address, for people to read. */
     Link(
@@ -98,6 +98,7 @@ final class Link implements Channel.Listener {
         this.channel = channel;
         state = state.on(Input.OPEN);
         openedMillis = env.nowMillis();
+        keepAlive.onAsked(openedMillis);
         sender.open(channel);
         endAt(openedMillis + LinkConfig.HANDSHAKE_MILLIS, new Failure(Code.TIMEOUT, "the handshake took too long"));
         if (dialledHere) sender.sendClear(handshake().begin());
@@ -105,6 +106,7 @@ final class Link implements Channel.Listener {
 
     @Override
     public void onBytes(Bytes bytes) {
+        receivedBytes += bytes.length();
         try {
             switch (state) {
                 case OPENING -> throw new IllegalStateException("a message before the channel was open");
@@ -211,13 +213,26 @@ final class Link implements Channel.Listener {
 
     LinkView view() {
         return new LinkView(
-                proof().linkPublic(), remote, dialledHere, proof().incarnation(), upMillis, sender.queuedBytes());
+                proof().linkPublic(),
+                remote,
+                dialledHere,
+                proof().incarnation(),
+                upMillis,
+                sender.queuedBytes(),
+                keepAlive.rttMillis(),
+                sender.sentBytes(),
+                receivedBytes);
     }
 
     private void greet(Bytes message) {
         Handshake handshake = handshake();
         Bytes answer = handshake.onMessage(message);
-        if (answer != null) sender.sendClear(answer);
+        // The first message of whoever dialled answers nothing.
+        if (dialledHere || handshake.isDone()) keepAlive.onAnswered(env.nowMillis());
+        if (answer != null) {
+            keepAlive.onAsked(env.nowMillis());
+            sender.sendClear(answer);
+        }
         if (!handshake.isDone()) return;
         sender.seal(handshake.cipherToSend());
         receiver = handshake.cipherToReceive();
@@ -283,12 +298,13 @@ final class Link implements Channel.Listener {
     private void onLinkFrame(LinkFrame frame) {
         if (frame instanceof LinkFrame.Ping ping) {
             sayIfRoom(new LinkFrame.Pong(ping.number()));
+        } else if (frame instanceof LinkFrame.Pong pong) {
+            keepAlive.onPong(pong.number(), env.nowMillis());
         } else if (frame instanceof LinkFrame.Close close) {
             onClose(close.why());
         } else if (frame instanceof LinkFrame.Unsupported unsupported) {
             pool.log("link.unsupported", this, new Failure(Code.UNSUPPORTED, "frame " + unsupported.field()));
         }
-        // A pong has done its work by coming.
     }
 
     private void onUnknown(UnknownFrame frame) {
@@ -394,7 +410,7 @@ final class Link implements Channel.Listener {
         if (isProved()) {
             switch (keepAlive.judge(now, sender.channelBytes())) {
                 case FINE -> {}
-                case ASK -> sayIfRoom(new LinkFrame.Ping(++pings & Integer.MAX_VALUE));
+                case ASK -> sayIfRoom(new LinkFrame.Ping(keepAlive.nextPing(now)));
                 case SILENT -> giveUp("link.silent", "nothing came for " + LinkConfig.SILENCE_MILLIS + " ms");
                 case STALLED -> giveUp("link.stalled", "nothing left for " + LinkConfig.STALL_MILLIS + " ms");
             }

@@ -16,6 +16,7 @@ final class SealedSender {
     private @Nullable Channel channel;
     private @Nullable NoiseCipher cipher;
     private @Nullable Bytes refused;
+    private long sentBytes;
 
     SealedSender(SendQueue queue) {
         this.queue = queue;
@@ -80,9 +81,15 @@ final class SealedSender {
         return channel == null ? 0 : channel.queuedBytes();
     }
 
+    /** Returns the bytes that the channel took. */
+    long sentBytes() {
+        return sentBytes;
+    }
+
     private void hand(Bytes message) {
         if (channel == null || refused != null)
             throw new IllegalStateException("the channel cannot take a message now");
-        if (!channel.send(message)) refused = message;
+        if (channel.send(message)) sentBytes += message.length();
+        else refused = message;
     }
 }

@@ -267,7 +267,7 @@ class CarriersTest {
         @Override
         public @Nullable LinkView describe(PeerId peer) {
             if (!isUp(peer)) return null;
-            return new LinkView(members.get(peer).station.linkPublic(), "wire", true, 1, 0, 0);
+            return new LinkView(members.get(peer).station.linkPublic(), "wire", true, 1, 0, 0, 0, 0, 0);
         }
     }
 }

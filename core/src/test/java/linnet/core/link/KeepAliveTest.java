@@ -29,6 +29,19 @@ class KeepAliveTest {
     }
 
     @Test
+    void theAnswerToTheLastPingTellsTheRoundTrip() {
+        KeepAlive keepAlive = new KeepAlive(0);
+        keepAlive.onPong(0, 5);
+        assertThat(keepAlive.rttMillis()).as("nobody asked").isZero();
+        int lost = keepAlive.nextPing(1_000);
+        int ping = keepAlive.nextPing(2_000);
+        keepAlive.onPong(lost, 2_010);
+        assertThat(keepAlive.rttMillis()).as("an answer to another question").isZero();
+        keepAlive.onPong(ping, 2_030);
+        assertThat(keepAlive.rttMillis()).isEqualTo(30);
+    }
+
+    @Test
     void aSilentPeerIsGivenUp() {
         net.pipes.get(0).dialler.goesSilent();
         net.run(LinkConfig.SILENCE_MILLIS - 1_500);

@@ -171,6 +171,15 @@ class LinkPoolTest {
         assertThat(there.remote()).isEqualTo(alice.address);
         assertThat(there.dialledHere()).isFalse();
         assertThat(here.sinceMillis() - there.sinceMillis()).isEqualTo(TestNet.LATENCY_MILLIS);
+        assertThat(here.sentBytes()).isPositive().isEqualTo(there.receivedBytes());
+        assertThat(there.sentBytes()).isPositive().isEqualTo(here.receivedBytes());
+    }
+
+    @Test
+    void aLinkKnowsItsRoundTripFromTheHandshake() {
+        link(alice, bob);
+        assertThat(alice.pool().describe(bob.peer).rttMillis()).isEqualTo(2 * TestNet.LATENCY_MILLIS);
+        assertThat(bob.pool().describe(alice.peer).rttMillis()).isEqualTo(2 * TestNet.LATENCY_MILLIS);
     }
 
     @Test

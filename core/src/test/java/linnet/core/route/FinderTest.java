@@ -112,7 +112,7 @@ class FinderTest {
         know("ws://one/", "ws://two/");
         find();
         fail(0, Code.TIMEOUT);
-        links.view = new LinkView(Bytes.EMPTY, "ws://two/", true, 1, 0, 0);
+        links.view = new LinkView(Bytes.EMPTY, "ws://two/", true, 1, 0, 0, 0, 0, 0);
         host.later(0, () -> finder.onUp(other.peer()));
         village.run(1);
         find();
@@ -124,7 +124,7 @@ class FinderTest {
         know("ws://one/", "ws://two/");
         find();
         fail(0, Code.TIMEOUT);
-        links.view = new LinkView(Bytes.EMPTY, "192.0.2.7", false, 1, 0, 0);
+        links.view = new LinkView(Bytes.EMPTY, "192.0.2.7", false, 1, 0, 0, 0, 0, 0);
         host.later(0, () -> finder.onUp(other.peer()));
         village.run(1);
         find();
