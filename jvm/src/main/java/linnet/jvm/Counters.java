@@ -95,13 +95,16 @@ final class Counters implements Tap {
         if (event instanceof Event.Accepted) accepted++;
         else if (event instanceof Event.Received) shown++;
         else if (event instanceof Event.Progress step) stages.merge(step.stage(), 1L, Long::sum);
-        else if (event instanceof Event.Reached change) onReached(change);
     }
 
-    private void onReached(Event.Reached change) {
-        Failure why = change.why();
-        if (change.reach() == Event.Reach.DIRECT) ups++;
-        else if (why != null) downs.merge(why.code(), 1L, Long::sum);
+    @Override
+    public void onUp(PeerId peer) {
+        ups++;
+    }
+
+    @Override
+    public void onDown(PeerId peer, Failure why) {
+        downs.merge(why.code(), 1L, Long::sum);
     }
 
     @Override

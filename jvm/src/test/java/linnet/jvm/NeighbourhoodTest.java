@@ -57,9 +57,10 @@ class NeighbourhoodTest {
             alice.meet(bob);
             bob.meet(carol);
             carol.meet(dave);
-            alice.until(event -> event instanceof Event.Reached reached
-                    && reached.peer().equals(dave.node.peer())
-                    && reached.reach() == Event.Reach.DIRECT);
+            alice.untilSeen(node -> node.linked().contains(dave.node.peer()));
+            assertThat(alice.heard())
+                    .noneMatch(event -> event.event() instanceof Event.Reached reached
+                            && reached.peer().equals(dave.node.peer()));
         }
     }
 

@@ -108,6 +108,13 @@ final class Person implements AutoCloseable {
         }
     }
 
+    /** Looks at the node again and again until it is so. */
+    void untilSeen(Predicate<Node> wanted) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (!await(node.call(wanted::test)))
+            assertThat(System.nanoTime()).as("patience").isLessThan(end);
+    }
+
     void untilDelivered(MessageId id) {
         untilStage(id, Stage.DELIVERED);
     }

@@ -70,8 +70,8 @@ public final class MetricsText {
                 .build());
         counter("linnet_channels_dialled", "Channels that were opened from here.", links.dialled());
         counter("linnet_channels_taken", "Channels that others opened.", links.taken());
-        counter("linnet_links_ups", "Peers that became reachable.", links.ups());
-        counters("linnet_links_downs", "Peers that stopped being reachable, by cause.", "cause", links.downs());
+        counter("linnet_links_ups", "Peers that were linked, strangers too.", links.ups());
+        counters("linnet_links_downs", "Peers that are not linked any more, by cause.", "cause", links.downs());
         counters("linnet_channels_broken", "Channels that broke, by cause.", "cause", links.channelsBroken());
         traffic("sent", links.sent());
         traffic("received", links.received());

@@ -1,6 +1,7 @@
 package linnet.app.config;
 
 import java.util.List;
+import linnet.jvm.datagram.UdpSocket;
 
 /** Which values an option takes. */
 public sealed interface Rule {
@@ -111,7 +112,8 @@ public sealed interface Rule {
     record Addresses(int max) implements Rule {
         @Override
         public String allowed() {
-            return "at most " + max + " addresses ws://host:port/ or wss://host:port/, with commas between";
+            return "at most " + max
+                    + " addresses ws://host:port/, wss://host:port/ or udp://address:port, with commas between";
         }
 
         @Override
@@ -122,6 +124,7 @@ public sealed interface Rule {
         }
 
         private static boolean isAddress(String text) {
+            if (text.startsWith("udp:")) return UdpSocket.isAddress(text);
             String rest =
                     text.startsWith("ws://") ? text.substring(5) : text.startsWith("wss://") ? text.substring(6) : "";
             return !rest.isEmpty() && text.length() <= 256 && text.chars().allMatch(c -> c > ' ' && c <= '~');

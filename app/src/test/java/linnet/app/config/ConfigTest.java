@@ -67,6 +67,8 @@ class ConfigTest {
                 "listen: here | listen: | <host>:<port>",
                 "listen: '0.0.0.0:65536' | listen: | 0 to 65535",
                 "advertise: 'http://a/' | advertise: | ws://host:port/",
+                "advertise: 'udp://example.org:7071' | advertise: | udp://address:port",
+                "advertise: 'udp://192.0.2.1' | advertise: | udp://address:port",
                 "api: {port: -1} | api.port: | 0 to 65535, or auto",
                 "api: {port: seven} | api.port: | 0 to 65535, or auto",
                 "receipts: maybe | receipts: | on, off",
@@ -111,5 +113,8 @@ class ConfigTest {
     void addressesMayBeAList() throws Exception {
         Config config = load("advertise:\n  - ws://a:1/\n  - wss://b:2/\n", Map.of(), Map.of());
         assertThat(config.text(Setting.ADVERTISE)).isEqualTo("ws://a:1/,wss://b:2/");
+        String packets = load("advertise: [ws://a:1/, 'udp://[2001:db8::1]:7071']", Map.of(), Map.of())
+                .text(Setting.ADVERTISE);
+        assertThat(packets).isEqualTo("ws://a:1/,udp://[2001:db8::1]:7071");
     }
 }

@@ -197,7 +197,8 @@ public final class Bootstrap {
         nextSeedMillis = now + wait - chance.below((int) (wait / 2));
         if (now - sinceMillis < config.seedTime().toMillis() || failureLogged) return;
         failureLogged = true;
-        env.log().event("bootstrap.failed", "code", Code.NO_BOOTSTRAP, "seeds", seeds.size());
+        Code code = Code.NO_BOOTSTRAP;
+        env.log().event("bootstrap.failed", "code", code, "hint", code.hint(), "seeds", seeds.size());
     }
 
     /** A seed without a datagram address is asked over a link, which is closed when enough others are there. */

@@ -2,7 +2,6 @@ package linnet.core.link;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  * notices. The handler is called only from inputs (a channel, a timer), never from within a call to {@link Links}.
  */
 public final class LinkPool implements Links {
+    /** Endpoints tried for one peer until all who asked are told: those of a card, and as many that others have heard of. */
+    private static final int ENDPOINTS_MAX = 16;
+
     private final Handshake.Self self;
     private final LinkConfig config;
     private final Env env;
@@ -115,10 +117,20 @@ public final class LinkPool implements Links {
     @Override
     public void open(PeerId peer, List<Endpoint> at, Consumer<Failure> onFailure) {
         if (peer.equals(self.peer())) throw new IllegalArgumentException("a link to this node itself");
-        if (stopped || isUp(peer) || attemptByPeer.containsKey(peer)) return;
-        Attempt attempt = new Attempt(peer, at, onFailure);
+        if (stopped || isUp(peer)) return;
+        Attempt running = attemptByPeer.get(peer);
+        if (running != null) {
+            running.join(at, onFailure);
+            return;
+        }
+        Attempt attempt = new Attempt(peer);
+        attempt.join(at, onFailure);
         attemptByPeer.put(peer, attempt);
-        if (!dialNext(attempt)) env.after(Duration.ZERO, () -> giveUp(attempt));
+        if (dialNext(attempt)) return;
+        // Somebody else may know an address until then.
+        env.after(Duration.ZERO, () -> {
+            if (attempt.link == null && !dialNext(attempt)) giveUp(attempt);
+        });
     }
 
     @Override
@@ -226,8 +238,14 @@ public final class LinkPool implements Links {
     void log(String name, Link link, @Nullable Failure why) {
         PeerId peer = link.peer();
         Object who = peer == null ? "nobody yet" : peer;
-        if (why == null) env.log().event(name, "peer", who, "remote", link.remote());
-        else env.log().event(name, "peer", who, "remote", link.remote(), "code", why.code(), "detail", why.detail());
+        if (why == null) {
+            env.log().event(name, "peer", who, "remote", link.remote());
+            return;
+        }
+        Code code = why.code();
+        String detail = why.detail();
+        env.log()
+                .event(name, "peer", who, "remote", link.remote(), "code", code, "detail", detail, "hint", code.hint());
     }
 
     private Link link(String remote, boolean dialledHere, Supplier<Handshake> handshakes) {
@@ -238,8 +256,8 @@ public final class LinkPool implements Links {
 
     /** Dials the next endpoint of which this host knows how; false if there is none. */
     private boolean dialNext(Attempt attempt) {
-        while (attempt.endpoints.hasNext()) {
-            Endpoint endpoint = attempt.endpoints.next();
+        while (attempt.next < attempt.endpoints.size()) {
+            Endpoint endpoint = attempt.endpoints.get(attempt.next++);
             if (!transport.canDial(endpoint)) continue;
             Link link =
                     link(endpoint.uri(), true, () -> Handshake.initiator(crypto, self, transport.kind(), attempt.peer));
@@ -263,7 +281,7 @@ public final class LinkPool implements Links {
     private void giveUp(Attempt attempt) {
         if (attemptByPeer.get(attempt.peer) != attempt) return;
         attemptByPeer.remove(attempt.peer);
-        attempt.onFailure.accept(attempt.failure);
+        for (Consumer<Failure> caller : attempt.callers) caller.accept(attempt.failure);
     }
 
     /**
@@ -289,18 +307,24 @@ public final class LinkPool implements Links {
         return isIdle ? idlest : null;
     }
 
-    /** Trying to reach one peer, endpoint after endpoint. */
+    /** Trying to reach one peer, endpoint after endpoint, for all who asked for it. */
     private static final class Attempt {
         private final PeerId peer;
-        private final Iterator<Endpoint> endpoints;
-        private final Consumer<Failure> onFailure;
+        private final List<Endpoint> endpoints = new ArrayList<>();
+        private final List<Consumer<Failure>> callers = new ArrayList<>(1);
         private Failure failure = new Failure(Code.NO_CONNECTION, "no address that this host can dial");
+        private int next;
         private @Nullable Link link;
 
-        private Attempt(PeerId peer, List<Endpoint> endpoints, Consumer<Failure> onFailure) {
+        private Attempt(PeerId peer) {
             this.peer = peer;
-            this.endpoints = List.copyOf(endpoints).iterator();
-            this.onFailure = onFailure;
+        }
+
+        /** One more asks: what it knows is tried too, after what others knew. */
+        private void join(List<Endpoint> at, Consumer<Failure> onFailure) {
+            for (Endpoint endpoint : at)
+                if (endpoints.size() < ENDPOINTS_MAX && !endpoints.contains(endpoint)) endpoints.add(endpoint);
+            callers.add(onFailure);
         }
     }
 }

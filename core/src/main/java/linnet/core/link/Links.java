@@ -24,9 +24,10 @@ public interface Links {
     boolean send(PeerId peer, Frame frame);
 
     /**
-     * Makes a link, trying the endpoints in order; does nothing when one is up or on its way. {@link Handler#onUp} tells of success.
+     * Makes a link, trying the endpoints in order; does nothing when one is up. Where others have asked for the same link and it is on its
+     * way, these endpoints are tried after theirs. {@link Handler#onUp} tells of success.
      *
-     * @param onFailure hears once, as an input of its own, of the last endpoint's failure, when none of them worked
+     * @param onFailure hears once, as an input of its own, of the last endpoint's failure, when none of them worked, whoever brought it
      */
     void open(PeerId peer, List<Endpoint> at, Consumer<Failure> onFailure);
 

@@ -55,12 +55,12 @@ import org.jspecify.annotations.Nullable;
 public final class Node {
     private final Env env;
     private final Tap tap;
-    private final Consumer<Event> app;
     private final Incarnation incarnation;
     private final LinkPool pool;
     private final Links links;
     private final Neighbourhood neighbourhood;
     private final Contacts contacts;
+    private final Attendance attendance;
     private final Finder finder;
     private final Outbox outbox;
     private final Inbox inbox;
@@ -77,7 +77,6 @@ public final class Node {
             Consumer<Event> app) {
         this.env = env;
         this.tap = tap;
-        this.app = app;
         this.incarnation = new Incarnation(env.store());
         NetworkId network = config.networkId(crypto);
         Wires wires = new Wires();
@@ -88,6 +87,7 @@ public final class Node {
         ContactConfig person = new ContactConfig(config.name(), network, config.network());
         MessageConfig message = MessageConfig.defaults().withReceipts(config.receipts());
         this.contacts = new Contacts(identity, person, env, crypto, links, wires, app);
+        this.attendance = new Attendance(contacts, links, app);
         this.finder = new Finder(env, contacts, links);
         this.outbox = new Outbox(identity, message, env, crypto, links, contacts, finder, app);
         this.inbox = new Inbox(identity, message, env, crypto, links, contacts, outbox, app);
@@ -294,7 +294,8 @@ public final class Node {
     private final class Wires implements Links.Handler, Frame.Handler, MessageFrame.Handler, Contacts.Outside {
         @Override
         public void onUp(PeerId peer) {
-            app.accept(new Event.Reached(peer, contacts.userOf(peer), Reach.DIRECT, null));
+            tap.onUp(peer);
+            attendance.onUp(peer);
             neighbourhood.onUp(peer);
             contacts.onUp(peer);
             outbox.onUp(peer);
@@ -303,7 +304,8 @@ public final class Node {
 
         @Override
         public void onDown(PeerId peer, Failure why) {
-            app.accept(new Event.Reached(peer, contacts.userOf(peer), Reach.OFFLINE, why));
+            tap.onDown(peer, why);
+            attendance.onDown(peer, why);
             neighbourhood.onDown(peer, why);
             finder.onDown(peer, why);
             outbox.onDown(peer, why);
@@ -373,11 +375,14 @@ public final class Node {
         public void onContact(UserId user) {
             outbox.onContact(user);
             Contact contact = contacts.get(user);
-            if (contact != null && isReady) neighbourhood.onContact(contact);
+            if (contact == null) return;
+            attendance.onContact(contact);
+            if (isReady) neighbourhood.onContact(contact);
         }
 
         @Override
         public void onDeviceGone(UserId user, PeerId device) {
+            attendance.onDeviceGone(user, device);
             finder.onDeviceGone(device);
             outbox.onDeviceGone(user, device);
             inbox.onDeviceGone(user, device);

@@ -74,6 +74,24 @@ class LinkPoolTest {
     }
 
     @Test
+    void everybodyWhoAskedHearsOfTheFailure() {
+        alice.open(bob.peer, HOLE);
+        alice.open(bob.peer, NOBODY, HOLE);
+        net.run(60_000);
+        assertThat(alice.failures).containsExactly(Code.NOT_LISTENING, Code.NOT_LISTENING);
+    }
+
+    @Test
+    void whoAsksLaterBringsTheAddressThatWorks() {
+        alice.open(bob.peer, UNKNOWN_KIND);
+        alice.open(bob.peer, NOBODY);
+        alice.open(bob.peer, bob.endpoint());
+        net.run(1_000);
+        assertThat(alice.isUp(bob)).isTrue();
+        assertThat(alice.failures).isEmpty();
+    }
+
+    @Test
     void aDialEndsAfterItsDeadline() {
         alice.open(bob.peer, HOLE);
         net.run(LinkConfig.DIAL_MILLIS - 1);

@@ -43,6 +43,16 @@ class TwoPeopleTest {
     }
 
     @Test
+    void thePersonHearsOfAPeerFromWhenItIsAContacts() {
+        alice.meet(bob);
+        for (House one : houses)
+            assertThat(one.events(Event.Reached.class))
+                    .singleElement()
+                    .satisfies(reached -> assertThat(reached.user()).isNotNull())
+                    .satisfies(reached -> assertThat(reached.reach()).isEqualTo(Reach.DIRECT));
+    }
+
+    @Test
     void aMessageGoesThroughItsStages() {
         alice.meet(bob);
         MessageId id = alice.say(bob, "are you there?");

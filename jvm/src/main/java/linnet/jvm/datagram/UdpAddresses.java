@@ -48,6 +48,10 @@ final class UdpAddresses {
         return new Endpoint(SCHEME + (text.indexOf(':') < 0 ? text : "[" + text + "]") + ":" + port);
     }
 
+    static boolean isAddress(String uri) {
+        return uri.startsWith(SCHEME) && parse(uri) != null;
+    }
+
     private static @Nullable InetSocketAddress parse(String uri) {
         int colon = uri.lastIndexOf(':');
         String host = colon < SCHEME.length() ? "" : uri.substring(SCHEME.length(), colon);

@@ -140,6 +140,11 @@ public final class UdpSocket implements Datagrams, AutoCloseable {
         return UdpAddresses.endpoint(address, port);
     }
 
+    /** Returns whether packets can be sent to what is written so: {@code udp://192.0.2.1:7071}, no host names. */
+    public static boolean isAddress(String uri) {
+        return UdpAddresses.isAddress(uri);
+    }
+
     /** Returns how many packets came. On the node's thread. */
     public long received() {
         return received;

@@ -360,6 +360,8 @@ public final class Judge implements Watch {
     private String words(Object[] keysAndValues) {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i + 1 < keysAndValues.length; i += 2) {
+            // Advice is for people, and follows from the code.
+            if (keysAndValues[i].equals("hint")) continue;
             Object value = keysAndValues[i + 1];
             text.append(' ').append(keysAndValues[i]).append('=');
             if (value instanceof PeerId peer) text.append(nameOf(peer));
