@@ -1,6 +1,7 @@
 package linnet.core.dht;
 
 import linnet.core.id.Key;
+import linnet.core.id.PeerId;
 import linnet.core.wire.Whereabouts;
 
 /**
@@ -20,23 +21,30 @@ final class Contact {
     static final int MISSES_MAX = 2;
 
     private static final int RTT_UNKNOWN = 0;
+    private static final int PROVEN = 1;
+    private static final int LINKED = 2;
 
-    Whereabouts where;
-    private final int group;
+    private Whereabouts where;
+    private int group;
+
+    /** The first bits of the key, at hand: tables are searched all the time, and nearly always these decide. */
+    private final int prefix;
 
     /** When it was heard last; when it was told, for a contact that never answered. */
     private int heardSeconds;
 
     private short rttMillis = RTT_UNKNOWN;
     private byte misses;
-    private boolean isProven;
-    private boolean isLinked;
 
-    Contact(Whereabouts where, int group, long nowMillis, boolean isProven) {
+    /** {@link #PROVEN} and {@link #LINKED}: two booleans would make every contact eight bytes larger. */
+    private byte flags;
+
+    Contact(Whereabouts where, long nowMillis, boolean isProven) {
         this.where = where;
-        this.group = group;
+        this.group = where.addressGroup();
+        this.prefix = where.peer().key().a();
         this.heardSeconds = seconds(nowMillis);
-        this.isProven = isProven;
+        if (isProven) set(PROVEN, true);
     }
 
     /** How far a contact can be relied on, worst first. */
@@ -53,8 +61,28 @@ final class Contact {
         LINKED
     }
 
+    Whereabouts where() {
+        return where;
+    }
+
+    /** It is somewhere else now. */
+    void moved(Whereabouts now) {
+        where = now;
+        group = now.addressGroup();
+    }
+
     Key key() {
         return where.peer().key();
+    }
+
+    boolean is(PeerId peer) {
+        return prefix == peer.key().a() && where.peer().equals(peer);
+    }
+
+    /** Returns whether this is nearer to a key than another contact is. */
+    boolean isNearer(Contact other, Key target) {
+        if (prefix == other.prefix) return target.compareDistance(key(), other.key()) < 0;
+        return Integer.compareUnsigned(target.a() ^ prefix, target.a() ^ other.prefix) < 0;
     }
 
     int group() {
@@ -62,10 +90,10 @@ final class Contact {
     }
 
     Standing standing() {
-        if (isLinked) return Standing.LINKED;
+        if ((flags & LINKED) != 0) return Standing.LINKED;
         if (misses >= MISSES_MAX) return Standing.GONE;
         if (misses > 0) return Standing.SUSPECT;
-        return isProven ? Standing.PROVEN : Standing.TOLD;
+        return isProven() ? Standing.PROVEN : Standing.TOLD;
     }
 
     int misses() {
@@ -73,7 +101,7 @@ final class Contact {
     }
 
     boolean isProven() {
-        return isProven;
+        return (flags & PROVEN) != 0;
     }
 
     /** Returns the smoothed round trip, or 0 if none was measured. */
@@ -94,7 +122,7 @@ final class Contact {
     void onHeard(int measuredMillis, long nowMillis) {
         heardSeconds = seconds(nowMillis);
         misses = 0;
-        isProven = true;
+        set(PROVEN, true);
         if (measuredMillis < 0) return;
         int measured = Math.min(Math.max(1, measuredMillis), 0xffff);
         int old = rttMillis();
@@ -107,11 +135,15 @@ final class Contact {
 
     void onGone() {
         misses = MISSES_MAX;
-        isLinked = false;
+        set(LINKED, false);
     }
 
     void onLink(boolean isUp) {
-        isLinked = isUp;
+        set(LINKED, isUp);
+    }
+
+    private void set(int flag, boolean isSet) {
+        flags = (byte) (isSet ? flags | flag : flags & ~flag);
     }
 
     private static int seconds(long millis) {

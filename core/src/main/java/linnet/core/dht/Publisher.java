@@ -74,7 +74,7 @@ final class Publisher {
             own.holders = old.holders;
         }
         ownByKind.put(kind, own);
-        if (dht.table().live() > 0) onTick();
+        if (dht.table().hasLive(1)) onTick();
     }
 
     /** Says it no more; what holders have runs out. */

@@ -121,7 +121,7 @@ final class Questions {
             Whereabouts to, DhtQuestion<A> question, Rpc.Answer<A> answer, int postponed) {
         if (stopped) return;
         long early = pace.take(to.peer(), env.nowMillis());
-        if (early == 0 || postponed >= POSTPONED_MAX || table.live() < EMERGENCY_LIVE) {
+        if (early == 0 || postponed >= POSTPONED_MAX || !table.hasLive(EMERGENCY_LIVE)) {
             ask(to, question, answer);
             return;
         }

@@ -70,7 +70,7 @@ final class Republishing {
 
     /** Some time has passed: brings what is due, the records of one neighbourhood together. */
     void onTick() {
-        if (dht.table().live() == 0) return;
+        if (!dht.table().hasLive(1)) return;
         List<Shelf.Slot> due = shelf.due(env.nowMillis(), DhtQuestion.Compare.DIGESTS_MAX);
         List<Batch> batches = new ArrayList<>();
         for (Shelf.Slot slot : due) {

@@ -3,6 +3,7 @@ package linnet.core.dht;
 import java.util.ArrayList;
 import java.util.List;
 import linnet.core.dht.Contact.Standing;
+import linnet.core.id.AddressGroup;
 import linnet.core.id.Key;
 import linnet.core.id.PeerId;
 import linnet.core.wire.Whereabouts;
@@ -78,7 +79,7 @@ public final class RoutingTable {
     public boolean onHeard(Whereabouts where, int rttMillis, long nowMillis) {
         Contact known = contact(where.peer());
         if (known != null) {
-            known.where = newer(known.where, where);
+            if (!where.endpoints().isEmpty() && !known.where().equals(where)) known.moved(where);
             known.onHeard(rttMillis, nowMillis);
             return true;
         }
@@ -174,7 +175,7 @@ public final class RoutingTable {
     /** Returns what is known of a peer, or null. */
     public @Nullable Whereabouts find(PeerId peer) {
         Contact contact = contact(peer);
-        return contact == null ? null : contact.where;
+        return contact == null ? null : contact.where();
     }
 
     /** Returns how many contacts answered when last asked. */
@@ -183,6 +184,15 @@ public final class RoutingTable {
         for (Bucket bucket : buckets)
             for (Contact contact : bucket.contacts) if (contact.standing().compareTo(Standing.PROVEN) >= 0) live++;
         return live;
+    }
+
+    /** Returns whether at least so many contacts answered when last asked. */
+    boolean hasLive(int count) {
+        int left = count;
+        for (Bucket bucket : buckets)
+            for (Contact contact : bucket.contacts)
+                if (contact.standing().compareTo(Standing.PROVEN) >= 0 && --left <= 0) return true;
+        return left <= 0;
     }
 
     /** Returns how many contacts there are, the gone left out. */
@@ -233,7 +243,7 @@ public final class RoutingTable {
             }
         }
         List<Whereabouts> due = new ArrayList<>(worst.size());
-        for (Contact contact : worst) due.add(contact.where);
+        for (Contact contact : worst) due.add(contact.where());
         return due;
     }
 
@@ -253,7 +263,7 @@ public final class RoutingTable {
         for (int i = 0; i < buckets.size(); i++)
             for (Contact contact : buckets.get(i).contacts)
                 rows.add(new Row(
-                        contact.where,
+                        contact.where(),
                         i,
                         contact.isProven(),
                         contact.standing().compareTo(Standing.SUSPECT) <= 0,
@@ -278,7 +288,8 @@ public final class RoutingTable {
             split();
             bucket = bucketOf(where.peer().key());
         }
-        Contact newcomer = new Contact(where, AddressGroup.of(where), nowMillis, isProven);
+        if (!isProven && bucket.contacts.size() >= bucketSize && !hasSilent(bucket)) return false;
+        Contact newcomer = new Contact(where, nowMillis, isProven);
         if (isProven && rttMillis >= 0) newcomer.onHeard(rttMillis, nowMillis);
         if (bucket.contacts.size() < bucketSize) {
             bucket.contacts.add(newcomer);
@@ -288,6 +299,12 @@ public final class RoutingTable {
         if (loser != null) bucket.contacts.set(bucket.contacts.indexOf(loser), newcomer);
         else if (isProven) spare(bucket, where);
         return loser != null;
+    }
+
+    /** Returns whether anybody missed an answer: only their places are given up for hearsay, of which there is much. */
+    private static boolean hasSilent(Bucket bucket) {
+        for (Contact contact : bucket.contacts) if (contact.standing().compareTo(Standing.TOLD) < 0) return true;
+        return false;
     }
 
     /** Returns who leaves a full bucket for a newcomer, or null. */
@@ -316,8 +333,8 @@ public final class RoutingTable {
             nearer += buckets.get(i).contacts.size();
         Contact farthest = null;
         for (Contact contact : bucket.contacts) {
-            if (self.compareDistance(contact.key(), newcomer.key()) < 0) nearer++;
-            else if (farthest == null || self.compareDistance(contact.key(), farthest.key()) > 0) farthest = contact;
+            if (contact.isNearer(newcomer, self)) nearer++;
+            else if (farthest == null || farthest.isNearer(contact, self)) farthest = contact;
         }
         return nearer < bucketSize ? farthest : null;
     }
@@ -360,8 +377,8 @@ public final class RoutingTable {
         if (!bucket.spares.isEmpty()) {
             Whereabouts spare = bucket.spares.get(bucket.spares.size() - 1);
             bucket.spares = List.copyOf(bucket.spares.subList(0, bucket.spares.size() - 1));
-            bucket.contacts.set(at, new Contact(spare, AddressGroup.of(spare), 0, false));
-        } else if (!contact.isProven() && live() > 0) bucket.contacts.remove(at);
+            bucket.contacts.set(at, new Contact(spare, 0, false));
+        } else if (!contact.isProven() && hasLive(1)) bucket.contacts.remove(at);
     }
 
     private void spare(Bucket bucket, Whereabouts where) {
@@ -397,8 +414,7 @@ public final class RoutingTable {
     }
 
     private @Nullable Contact contact(PeerId peer) {
-        for (Contact contact : bucketOf(peer.key()).contacts)
-            if (contact.where.peer().equals(peer)) return contact;
+        for (Contact contact : bucketOf(peer.key()).contacts) if (contact.is(peer)) return contact;
         return null;
     }
 
@@ -414,7 +430,7 @@ public final class RoutingTable {
             for (int i = home + 1; i < buckets.size(); i++) found = gather(buckets.get(i), target, least, best, found);
         for (int i = home - 1; i >= 0 && found < count; i--) found = gather(buckets.get(i), target, least, best, found);
         List<Whereabouts> nearest = new ArrayList<>(found);
-        for (int i = 0; i < found; i++) nearest.add(best[i].where);
+        for (int i = 0; i < found; i++) nearest.add(best[i].where());
         return nearest;
     }
 
@@ -423,7 +439,7 @@ public final class RoutingTable {
         for (Contact contact : bucket.contacts) {
             if (contact.standing().compareTo(least) < 0) continue;
             int at = count;
-            while (at > 0 && target.compareDistance(contact.key(), best[at - 1].key()) < 0) at--;
+            while (at > 0 && contact.isNearer(best[at - 1], target)) at--;
             if (at == best.length) continue;
             int last = Math.min(count, best.length - 1);
             for (int i = last; i > at; i--) best[i] = best[i - 1];
@@ -431,9 +447,5 @@ public final class RoutingTable {
             count = last + 1;
         }
         return count;
-    }
-
-    private static Whereabouts newer(Whereabouts old, Whereabouts heard) {
-        return heard.endpoints().isEmpty() || old.equals(heard) ? old : heard;
     }
 }

@@ -35,6 +35,9 @@ final class Shelf {
     private int entries;
     private int bytes;
 
+    /** Nothing is over before. */
+    private long nextDropMillis = Long.MAX_VALUE;
+
     /** Creates an empty shelf. */
     Shelf(Key self, int entriesMax) {
         this.self = self;
@@ -81,11 +84,13 @@ final class Shelf {
             if (record.sequence() == slot.record.sequence()) return Outcome.SAME;
             bytes += size(record) - size(slot.record);
             slot.record = record;
+            nextDropMillis = Math.min(nextDropMillis, dropMillis(record));
             return Outcome.KEPT;
         }
         if (slots != null && count(slots, record.kind()) >= DhtAnswer.RECORDS_MAX) return Outcome.FULL;
         if (!hasRoom(record)) return Outcome.FULL;
         slotsByKey.computeIfAbsent(record.key(), key -> new ArrayList<>(1)).add(new Slot(record, republishMillis));
+        nextDropMillis = Math.min(nextDropMillis, dropMillis(record));
         entries++;
         bytes += size(record);
         return Outcome.KEPT;
@@ -129,10 +134,13 @@ final class Shelf {
 
     /** Forgets what is over. */
     void sweep(long wallMillis) {
+        if (wallMillis < nextDropMillis) return;
+        nextDropMillis = Long.MAX_VALUE;
         for (Iterator<List<Slot>> all = slotsByKey.values().iterator(); all.hasNext(); ) {
             List<Slot> slots = all.next();
             dropExpired(slots, wallMillis);
             if (slots.isEmpty()) all.remove();
+            for (Slot slot : slots) nextDropMillis = Math.min(nextDropMillis, dropMillis(slot.record));
         }
     }
 

@@ -156,7 +156,7 @@ final class Upkeep {
         int pause = dht.losses().isParted(now) ? PARTED_TICK_MILLIS : TICK_MILLIS;
         timer = env.after(Duration.ofMillis(pause - pause / 10 + chance.below(pause / 5)), this::tick);
         if (slept) onWindow();
-        else if (!isAnnounced || table.live() == 0 || announceRest-- <= 0) announce();
+        else if (!isAnnounced || !table.hasLive(1) || announceRest-- <= 0) announce();
         else {
             check(now);
             fillOne();
@@ -168,7 +168,7 @@ final class Upkeep {
     private void check(long now) {
         long silent = dht.config().checkAfter().toMillis();
         for (Whereabouts contact : table.toCheck(silent, CHECKS_PER_TICK, now)) ping(contact);
-        if (table.live() > 0) table.forgetHearsay(HEARSAY_CHECKS * silent, now);
+        if (table.hasLive(1)) table.forgetHearsay(HEARSAY_CHECKS * silent, now);
     }
 
     /** The answer speaks to the table. */

@@ -64,7 +64,7 @@ final class AnswerCodec {
     private static int sizeOf(List<Whereabouts> peers) {
         int size = 0;
         for (int i = 0; i < peers.size(); i++)
-            size += Writer.sizeOfField(sizeOfWhereabouts(peers.get(i).endpoints()));
+            size += Writer.sizeOfField(peers.get(i).encodedBytes());
         return size;
     }
 
@@ -104,7 +104,7 @@ final class AnswerCodec {
 
     private static void write(Writer writer, int field, List<Whereabouts> peers) {
         for (Whereabouts where : peers) {
-            int size = sizeOfWhereabouts(where.endpoints());
+            int size = where.encodedBytes();
             int start = writer.open(field, size);
             writer.key(1, where.peer().key()).bytes(2, where.linkPublic());
             for (Endpoint endpoint : where.endpoints()) writer.text(3, endpoint.uri());

@@ -48,11 +48,6 @@ public final class DhtCodec {
         return AnswerCodec.sizeOf(answer);
     }
 
-    /** Returns how many bytes the whereabouts take, exactly. */
-    public static int sizeOf(Whereabouts where) {
-        return AnswerCodec.sizeOfWhereabouts(where.endpoints());
-    }
-
     /** Returns how many bytes the frame takes, exactly. */
     public static int sizeOf(DhtFrame frame) {
         return Writer.sizeOfField(sizeOfBody(frame));

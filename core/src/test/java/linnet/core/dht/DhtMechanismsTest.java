@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.stream.LongStream;
 import linnet.core.dht.Reachability.Mode;
 import linnet.core.env.Chance;
+import linnet.core.id.AddressGroup;
 import linnet.core.id.Endpoint;
 import linnet.core.id.Key;
 import linnet.core.id.PeerId;

@@ -43,7 +43,7 @@ class DhtCodecTest {
             peers.add(at("udp://[2001:db8:ffff:ffff:ffff:ffff:ffff:ffff]:65535", "ws://192.0.2.100:65535/"));
         DhtAnswer.Nearest answer = new DhtAnswer.Nearest(peers);
         assertThat(DhtCodec.fitted(answer)).isSameAs(answer);
-        assertThat(DhtCodec.sizeOf(at("udp://192.0.2.1:7071"))).isEqualTo(90);
+        assertThat(at("udp://192.0.2.1:7071").encodedBytes()).isEqualTo(90);
     }
 
     @Test

@@ -1,30 +1,20 @@
-package linnet.core.dht;
-
-import java.util.List;
-import linnet.core.id.Endpoint;
-import linnet.core.wire.Whereabouts;
+package linnet.core.id;
 
 /**
  * Which neighbourhood of addresses a peer is in: those who own one /24 of IPv4 or one /48 of IPv6 can make any number of peers there, so
  * a table takes few of one group (SPEC D4).
  */
-final class AddressGroup {
+public final class AddressGroup {
     /** The group of peers without an address: they are reached over links, and are not limited. */
-    static final int NONE = 0;
+    public static final int NONE = 0;
 
     /** Numbers of an IPv4 address, and words of an IPv6 one, that make a group. */
     private static final int PARTS = 3;
 
     private AddressGroup() {}
 
-    /** Returns the group of a peer's first endpoint as a number that is equal for equal groups, or {@link #NONE}. */
-    static int of(Whereabouts where) {
-        List<Endpoint> endpoints = where.endpoints();
-        return endpoints.isEmpty() ? NONE : of(endpoints.get(0));
-    }
-
-    /** Returns the group of an endpoint: all before the last number of an IPv4 address, the first three words of IPv6, else the host. */
-    static int of(Endpoint endpoint) {
+    /** Returns the group of an endpoint as a number that is equal for equal groups, and not {@link #NONE}: all before the last number of an IPv4 address, the first three words of IPv6, else the host. */
+    public static int of(Endpoint endpoint) {
         String uri = endpoint.uri();
         int from = uri.indexOf("://");
         from = from < 0 ? uri.indexOf(':') + 1 : from + 3;
