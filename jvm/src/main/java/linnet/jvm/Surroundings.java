@@ -23,10 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param people whose devices these are, as far as they are contacts
  */
 public record Surroundings(
-        PeerId self,
-        List<Linked> links,
-        @Nullable Table table,
-        Map<PeerId, Person> people) {
+        PeerId self, List<Linked> links, @Nullable Table table, Map<PeerId, Person> people) {
     /** Fixes the lists. */
     public Surroundings {
         links = List.copyOf(links);

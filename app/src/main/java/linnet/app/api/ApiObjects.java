@@ -152,7 +152,8 @@ final class ApiObjects {
         object.put("nextTryMillis", nextTryMillis);
     }
 
-    private static @Nullable Map<String, Object> failure(@Nullable Failure why) {
+    /** Returns the object of a failure. */
+    static @Nullable Map<String, Object> failure(@Nullable Failure why) {
         if (why == null) return null;
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("code", why.code().name());

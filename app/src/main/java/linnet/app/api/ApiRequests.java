@@ -9,6 +9,7 @@ import linnet.app.json.Json;
 import linnet.core.env.Failure;
 import linnet.core.id.Bytes;
 import linnet.core.id.MessageId;
+import linnet.core.id.PeerId;
 import linnet.core.id.UserId;
 import linnet.core.wire.Content;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,9 @@ public final class ApiRequests {
 
     /** Longest name in bytes: 64 characters. */
     private static final int NAME_BYTES_MAX = 256;
+
+    /** Longest target of a lookup in bytes; an id has 64. */
+    private static final int TARGET_BYTES_MAX = 128;
 
     /** Most events of one answer: of the longest texts, with every character escaped, they are 18 MB. */
     public static final int EVENTS_MAX = 200;
@@ -76,7 +80,8 @@ public final class ApiRequests {
     public static List<String> calls() {
         List<String> calls = new ArrayList<>();
         METHODS_BY_PATH.forEach((path, methods) -> {
-            String shown = path.startsWith("messages/") ? path.replace(ONE, "{id}") : path.replace(ONE, "{user}");
+            String shown =
+                    path.replace(ONE, path.startsWith("messages/") || path.startsWith("lookups/") ? "{id}" : "{user}");
             for (String method : methods) calls.add(method + " " + PREFIX + shown);
         });
         return calls;
@@ -163,6 +168,11 @@ public final class ApiRequests {
                         body.textOrNull("current", PASSPHRASE_BYTES_MAX), body.given("next", PASSPHRASE_BYTES_MAX));
             case "POST backup" -> new NodeRequest.Backup(body.text("passphrase", PASSPHRASE_BYTES_MAX));
             case "POST bugreport" -> new NodeRequest.BugReport();
+            case "GET peers" -> new NetworkRequest.Peers();
+            case "GET routes" -> new NetworkRequest.Routes();
+            case "POST lookups" -> startLookup(body);
+            case "GET lookups/*" -> lookup(name, query);
+            case "GET netcheck" -> new NetworkRequest.NetCheck();
             case "GET status" -> new NodeRequest.Status();
             case "POST stop" -> new NodeRequest.Stop();
             case "GET events" -> events(query);
@@ -185,6 +195,25 @@ public final class ApiRequests {
             throw ApiProblem.malformed(
                     "name: allowed are " + Setting.NAME.rule().allowed());
         return new NodeRequest.ChangeSettings(name, body.boolOrNull("receipts"));
+    }
+
+    private static NetworkRequest startLookup(Fields body) throws ApiProblem {
+        String target = body.text("target", TARGET_BYTES_MAX);
+        boolean walk = Boolean.TRUE.equals(body.boolOrNull("walk"));
+        if (target.startsWith("user1")) return new NetworkRequest.LookUpContact(user(target), walk);
+        try {
+            return new NetworkRequest.LookUpPeer(PeerId.parse(target), walk);
+        } catch (IllegalArgumentException e) {
+            throw ApiProblem.malformed("target: " + e.getMessage());
+        }
+    }
+
+    private static NetworkRequest lookup(String name, Fields query) throws ApiProblem {
+        long number = new Fields(Map.of("id", name)).whole("id", 1, Long.MAX_VALUE, 0);
+        return new NetworkRequest.Lookup(
+                number,
+                (int) query.whole("after", 0, Integer.MAX_VALUE, 0),
+                query.whole("wait", 0, WAIT_MILLIS_MAX, 0));
     }
 
     private static NodeRequest.Events events(Fields query) throws ApiProblem {
@@ -267,6 +296,11 @@ public final class ApiRequests {
         all.put("conversations/*/retry", List.of("POST"));
         all.put("messages/*", List.of("GET"));
         all.put("messages/*/retry", List.of("POST"));
+        all.put("peers", List.of("GET"));
+        all.put("routes", List.of("GET"));
+        all.put("lookups", List.of("POST"));
+        all.put("lookups/*", List.of("GET"));
+        all.put("netcheck", List.of("GET"));
         all.put("settings", List.of("GET", "PATCH"));
         all.put("settings/passphrase", List.of("PUT"));
         all.put("backup", List.of("POST"));

@@ -86,8 +86,8 @@ public final class LocalApi implements AutoCloseable {
     private static ApiRouter router(NodeAccess access, ApiSetup setup, EventFeed feed, Runnable stop) {
         LoginCodes codes = new LoginCodes();
         NodeCalls nodeCalls = new NodeCalls(access, setup.home(), feed, codes, stop);
-        ApiRequest.Handlers<Future<Answer>> calls =
-                new ApiRequest.Handlers<>(nodeCalls, new PeopleCalls(access), new TalkCalls(access, setup.token()));
+        ApiRequest.Handlers<Future<Answer>> calls = new ApiRequest.Handlers<>(
+                nodeCalls, new PeopleCalls(access), new TalkCalls(access, setup.token()), new NetworkCalls(access));
         return new ApiRouter(access, setup, calls, nodeCalls, feed, codes);
     }
 

@@ -1,7 +1,6 @@
 package linnet.app.cli;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import linnet.app.doctor.Doctor;
@@ -20,13 +19,7 @@ final class DoctorVerb extends Verb {
         List<Map<String, Object>> objects = new ArrayList<>();
         List<String> lines = new ArrayList<>();
         for (Finding finding : findings) {
-            Map<String, Object> object = new LinkedHashMap<>();
-            object.put("check", finding.check());
-            object.put("state", finding.state().word());
-            object.put("code", finding.code());
-            object.put("words", finding.words());
-            object.put("advice", finding.advice());
-            objects.add(object);
+            objects.add(finding.object());
             lines.add(finding.state().sign() + " " + finding.check() + ": " + finding.words()
                     + (finding.code().isEmpty() ? "" : " (" + finding.code() + ")")
                     + (finding.advice().isEmpty() ? "" : "\n  " + finding.advice()));

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** A verb that talks to the running node. */
 abstract class NodeVerb extends Verb {
     /** Fewest characters of an id that may stand for it; a name may be shorter. */
-    private static final int ID_PREFIX_CHARS_MIN = 8;
+    static final int ID_PREFIX_CHARS_MIN = 8;
 
     private @Nullable ApiClient client;
 
@@ -62,6 +62,8 @@ abstract class NodeVerb extends Verb {
     }
 
     private static List<Person> matching(List<Person> all, String typed) {
+        // Every name begins with nothing; who typed nothing meant nobody.
+        if (typed.isBlank()) return List.of();
         String low = typed.toLowerCase(Locale.ROOT);
         List<Person> exact = all.stream()
                 .filter(one -> one.user().equals(typed) || one.name().equalsIgnoreCase(typed))

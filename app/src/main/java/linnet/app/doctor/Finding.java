@@ -1,5 +1,7 @@
 package linnet.app.doctor;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import linnet.core.env.Failure;
 import linnet.jvm.HostException;
 
@@ -39,6 +41,17 @@ public record Finding(String check, State state, String code, String words, Stri
         public String sign() {
             return sign;
         }
+    }
+
+    /** Returns the object that becomes JSON. */
+    public Map<String, Object> object() {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("check", check);
+        object.put("state", state.word());
+        object.put("code", code);
+        object.put("words", words);
+        object.put("advice", advice);
+        return object;
     }
 
     static Finding well(String check, String words) {

@@ -31,6 +31,7 @@ class ApiRequestsTest {
                 "POST conversations/*/messages", "{\"text\":\"hi\"}",
                 "POST conversations/*/read", "{\"ids\":[\"" + MESSAGE + "\"]}",
                 "POST conversations/*/open", "{\"open\":true}",
+                "POST lookups", "{\"target\":\"" + USER + "\"}",
                 "PUT settings/passphrase", "{\"next\":null}",
                 "POST backup", "{\"passphrase\":\"p\"}");
         List<ApiRequest> read = new ArrayList<>();
@@ -40,7 +41,8 @@ class ApiRequestsTest {
                     + parts[1].substring(ApiRequests.PREFIX.length())
                             .replace("{user}", "*")
                             .replace("{id}", "*");
-            String path = parts[1].replace("{user}", USER).replace("{id}", MESSAGE);
+            String id = parts[1].contains("lookups/") ? "7" : MESSAGE;
+            String path = parts[1].replace("{user}", USER).replace("{id}", id);
             read.add(ApiRequests.parse(parts[0], path, Map.of(), bodies.getOrDefault(shape, "")));
         }
         assertThat(read).hasSameSizeAs(ApiRequests.calls()).doesNotContainNull();
@@ -74,11 +76,22 @@ class ApiRequestsTest {
                 "POST | conversations/USER/open | {} | open: true or false",
                 "POST | conversations/USER/open | {\"open\":true,\"leaseSeconds\":0} | leaseSeconds: a whole number",
                 "POST | conversations/USER/retry | {\"now\":true} | unknown field 'now'",
+                "POST | lookups | {} | target: a text is expected",
+                "POST | lookups | {\"target\":\"\"} | target: must not be empty",
+                "POST | lookups | {\"target\":\"bob\"} | target: an id of this kind starts with peer1",
+                "POST | lookups | {\"target\":\"user1x\"} | user: an id has",
+                "POST | lookups | {\"target\":\"peer1qqqq\"} | target: an id has",
+                "POST | lookups | {\"target\":\"USER\",\"walk\":\"yes\"} | walk: true or false",
+                "POST | lookups | {\"target\":\"USER\",\"wlak\":true} | unknown field 'wlak'; did you mean 'walk'?",
+                "GET | lookups/0 | `` | id: a whole number from 1",
+                "GET | lookups/x | `` | id: a whole number",
+                "GET | lookups/99999999999999999999 | `` | id: a whole number",
+                "GET | routes | {\"a\":1} | unknown field 'a'",
                 "GET | messages/zz112233445566778899aabbccddeeff | `` | a message id has 32",
                 "GET | status | {\"a\":1} | unknown field 'a'",
             })
     void aMalformedCallIsRefusedWithItsReason(String method, String path, String body, String words) {
-        ApiProblem problem = refusal(method, path.replace("USER", USER), Map.of(), body);
+        ApiProblem problem = refusal(method, path.replace("USER", USER), Map.of(), body.replace("USER", USER));
         assertThat(problem).isNotNull();
         assertThat(problem.status()).isEqualTo(400);
         assertThat(problem.code()).isEqualTo(Failure.Code.MALFORMED.name());
@@ -94,6 +107,11 @@ class ApiRequestsTest {
         "events, limit, 1001",
         "events, snice, 1",
         "status, verbose, 1",
+        "lookups/1, after, -1",
+        "lookups/1, after, 2147483648",
+        "lookups/1, wait, 30001",
+        "peers, limit, 1",
+        "netcheck, deep, 1",
     })
     void aMalformedQueryIsRefused(String path, String name, String value) {
         assertThat(refusal("GET", path, Map.of(name, value), "").code()).isEqualTo("MALFORMED");

@@ -57,8 +57,17 @@ class OpenApiTest {
         answer("GET /healthz", "/healthz", "", 200);
         answer("GET /readyz", "/readyz", "", 200);
         answer("GET /version", "/version", "", 200);
-        for (String name : List.of("identity", "contacts", "members", "conversations", "settings", "status", "events"))
-            answer("GET /api/v1/" + name, "/api/v1/" + name, "", 200);
+        for (String name : List.of(
+                "identity",
+                "contacts",
+                "members",
+                "conversations",
+                "peers",
+                "routes",
+                "netcheck",
+                "settings",
+                "status",
+                "events")) answer("GET /api/v1/" + name, "/api/v1/" + name, "", 200);
         answer("POST /api/v1/identity/invite", "/api/v1/identity/invite", "{}", 201);
         answer("POST /api/v1/login-links", "/api/v1/login-links", "{}", 201);
         answer("GET /api/v1/contacts/{user}", "/api/v1/contacts/" + bob, "", 200);
@@ -81,6 +90,11 @@ class OpenApiTest {
         answer("PUT /api/v1/settings/passphrase", "/api/v1/settings/passphrase", "{\"next\":null}", 200);
         answer("GET /api/v1/contacts/{user}", "/api/v1/contacts/" + ApiRequestsTest.USER, "", 404);
         answer("POST /api/v1/conversations/{user}/messages", talk + "/messages", "{\"txt\":\"hi\"}", 400);
+        Object lookup = answer(
+                        "POST /api/v1/lookups", "/api/v1/lookups", "{\"target\":\"" + bob + "\",\"walk\":true}", 201)
+                .get("id");
+        answer("GET /api/v1/lookups/{id}", "/api/v1/lookups/" + lookup + "?wait=1000", "", 200);
+        answer("GET /api/v1/lookups/{id}", "/api/v1/lookups/4711", "", 404);
         for (String call : List.of("GET /metrics", "GET /openapi.yaml", "POST /api/v1/bugreport"))
             file(call, call.split(" ", -1)[1], "");
         file("POST /api/v1/backup", "/api/v1/backup", "{\"passphrase\":\"correct horse\"}");

@@ -13,6 +13,9 @@ import linnet.app.Main;
 import linnet.app.config.Config;
 import linnet.app.json.Json;
 import linnet.app.node.Daemon;
+import linnet.core.id.Bytes;
+import linnet.core.id.Key;
+import linnet.core.id.PeerId;
 import linnet.jvm.Home;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -115,6 +118,55 @@ class NodeVerbsTest {
             assertThat(one.run("alice", verb, "--json")).as(verb).isZero();
             assertThat(one.json()).as(verb).containsEntry("v", 1L);
         }
+    }
+
+    @Test
+    void theVerbsOfTheNetworkSpeakJson() throws Exception {
+        for (String verb : List.of("peers", "routes", "graph", "netcheck")) {
+            NodeVerbsTest one = new NodeVerbsTest();
+            assertThat(one.run("alice", verb, "--json")).as(verb).isIn(0, 1);
+            assertThat(one.json()).as(verb).containsEntry("v", 1L);
+        }
+    }
+
+    @Test
+    void peersAreAListForPeople() {
+        assertThat(run("alice", "peers")).isZero();
+        assertThat(out.toString()).contains("PEER", "Bob", "127.0.0.1");
+    }
+
+    @Test
+    void theNeighbourhoodIsAGraph() {
+        assertThat(run("alice", "graph", "--dot")).isZero();
+        assertThat(out.toString())
+                .startsWith("graph network {")
+                .contains("label=\"this node\"", "label=\"Bob\"", " -- ")
+                .endsWith("}\n");
+    }
+
+    @Test
+    void aContactIsLookedUpByNameAndById() throws Exception {
+        assertThat(run("alice", "lookup", "bob", "--trace", "--json")).isZero();
+        assertThat(json()).containsEntry("state", "found").containsKeys("steps", "hops", "questions", "addresses");
+        NodeVerbsTest byId = new NodeVerbsTest();
+        assertThat(byId.run("alice", "lookup", bob.node().peer().toString())).isZero();
+        assertThat(byId.out.toString()).startsWith("Bob is at ");
+    }
+
+    @Test
+    void aLookupOfNobodyIsWrongUsageWithACode() throws Exception {
+        for (String nobody : List.of("Carol", "peer1abcdefgh", "user1", "")) {
+            NodeVerbsTest one = new NodeVerbsTest();
+            assertThat(one.run("alice", "lookup", "--json", nobody)).as(nobody).isEqualTo(2);
+            assertThat(one.json()).as(nobody).containsEntry("code", "PEER_UNKNOWN");
+        }
+    }
+
+    @Test
+    void aLookupThatFindsNobodyEndsWithFour() throws Exception {
+        String nobody = new PeerId(Key.of(Bytes.wrap(new byte[Key.BYTES]))).toString();
+        assertThat(run("alice", "lookup", "--json", nobody)).isEqualTo(4);
+        assertThat(json()).containsEntry("state", "not_found");
     }
 
     @Test

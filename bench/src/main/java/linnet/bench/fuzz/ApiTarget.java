@@ -41,6 +41,10 @@ final class ApiTarget implements Target {
                 call("POST", conversation + "/open", "{\"open\":true,\"leaseSeconds\":60}"),
                 call("POST", conversation + "/retry", ""),
                 call("GET", ApiRequests.PREFIX + "messages/" + id.random16().hex(), ""),
+                call("POST", ApiRequests.PREFIX + "lookups", "{\"target\":\"" + user + "\",\"walk\":true}"),
+                call("POST", ApiRequests.PREFIX + "lookups", "{\"target\":\"" + alice.peer(crypto) + "\"}"),
+                call("GET", ApiRequests.PREFIX + "lookups/12?after=3&wait=1000", ""),
+                call("GET", ApiRequests.PREFIX + "netcheck", ""),
                 call("GET", ApiRequests.PREFIX + "events?since=7&wait=1000&limit=5", ""));
     }
 

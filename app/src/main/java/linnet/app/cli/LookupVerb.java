@@ -1,0 +1,138 @@
+package linnet.app.cli;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import linnet.app.api.ApiClient;
+import linnet.app.api.ApiProblem;
+import linnet.core.env.Failure;
+import linnet.core.id.PeerId;
+import linnet.core.id.UserId;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Looks for a device in the network. */
+@Command(
+        name = "lookup",
+        description = "Find out where a device is by asking those who are nearer to it, one after the other."
+                + " Exit status 4 when nobody who answers knows it.")
+final class LookupVerb extends NodeVerb {
+    /** How long the node is asked to wait for the next step. */
+    private static final long WAIT_MILLIS = 10_000;
+
+    private static final String RUNNING = "running";
+
+    @Parameters(
+            paramLabel = "<who>",
+            description = "peer1… or user1… id, name of a contact, or the beginning of one of these.")
+    @SuppressWarnings("NullAway.Init")
+    String who;
+
+    @Option(
+            names = "--trace",
+            description =
+                    "Ask the network also when the device is known here, and show each question as it is answered.")
+    boolean trace;
+
+    @Override
+    protected int run() throws Exception {
+        Map<String, @Nullable Object> lookup = node().post("lookups", Map.of("target", target(), "walk", trace));
+        List<Map<String, @Nullable Object>> steps = new ArrayList<>(ApiClient.list(lookup, "steps"));
+        show(steps);
+        while (text(lookup, "state").equals(RUNNING)) {
+            lookup = node().get("lookups/" + number(lookup, "id") + "?after=" + steps.size() + "&wait=" + WAIT_MILLIS);
+            List<Map<String, @Nullable Object>> more = ApiClient.list(lookup, "steps");
+            steps.addAll(more);
+            show(more);
+        }
+        Map<String, @Nullable Object> result = new LinkedHashMap<>(lookup);
+        result.put("steps", steps);
+        print(result, words(lookup));
+        return switch (text(lookup, "state")) {
+            case "found" -> Exit.OK.status();
+            case "not_found" -> Exit.UNREACHABLE.status();
+            default -> Exit.TIMEOUT.status();
+        };
+    }
+
+    private void show(List<Map<String, @Nullable Object>> steps) {
+        if (trace && !json) for (Map<String, @Nullable Object> step : steps) say(line(step));
+    }
+
+    private static String line(Map<String, @Nullable Object> step) {
+        String at = number(step, "atMillis") + " ms";
+        String what = switch (text(step, "what")) {
+            case "asked" -> "asked, question " + number(step, "hop") + " on its path";
+            case "answered" ->
+                "answered in " + Math.max(1, number(step, "rttMillis")) + " ms, named " + number(step, "named");
+            default -> "failed: " + text(inner(step, "why"), "code");
+        };
+        return " ".repeat(Math.max(0, 9 - at.length())) + at + "  " + NetworkWords.who(step) + "  shares "
+                + number(step, "bits") + " bits  " + what;
+    }
+
+    private static String words(Map<String, @Nullable Object> lookup) {
+        String name = NetworkWords.who(inner(lookup, "target"));
+        String cost = number(lookup, "questions") + " questions, " + number(lookup, "failures") + " without an answer, "
+                + number(lookup, "tookMillis") + " ms";
+        return switch (text(lookup, "state")) {
+            case "found" -> {
+                List<?> addresses = lookup.get("addresses") instanceof List<?> list ? list : List.of();
+                String where = addresses.isEmpty()
+                        ? "by links only"
+                        : "at "
+                                + String.join(
+                                        ", ",
+                                        addresses.stream()
+                                                .map(one -> Words.name(String.valueOf(one)))
+                                                .toList());
+                yield name + " is " + where + "\n"
+                        + (number(lookup, "questions") == 0
+                                ? "known here; nobody was asked"
+                                : number(lookup, "hops") + " hops, " + cost);
+            }
+            case "not_found" -> "nobody who answered knows " + name + "\n" + cost;
+            default -> "the lookup did not end in time\n" + cost;
+        };
+    }
+
+    /** Returns the id that is meant. Names nobody: wrong usage, because nothing was asked. */
+    private String target() throws IOException, ApiProblem, CommandFailure {
+        if (isId(who)) return who;
+        List<String> known = known();
+        if (known.size() == 1) return known.get(0);
+        try {
+            return contact(who).user();
+        } catch (CommandFailure nobody) {
+            throw new CommandFailure(
+                    Exit.USAGE,
+                    Failure.Code.PEER_UNKNOWN.name(),
+                    "'" + who + "' is no id, and " + nobody.getMessage(),
+                    nobody.hint());
+        }
+    }
+
+    private static boolean isId(String text) {
+        try {
+            if (text.startsWith("user1")) return UserId.parse(text) != null;
+            return PeerId.parse(text) != null;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    /** Returns the devices of the table whose ids begin so: other commands show no more of them. */
+    private List<String> known() throws IOException, ApiProblem, CommandFailure {
+        String beginning = who.endsWith("…") ? who.substring(0, who.length() - 1) : who;
+        List<String> found = new ArrayList<>();
+        if (!beginning.startsWith("peer1") || beginning.length() < ID_PREFIX_CHARS_MIN) return found;
+        for (Map<String, @Nullable Object> bucket : ApiClient.list(node().get("routes"), "buckets"))
+            for (Map<String, @Nullable Object> entry : ApiClient.list(bucket, "entries"))
+                if (text(entry, "peer").startsWith(beginning)) found.add(text(entry, "peer"));
+        return found;
+    }
+}
