@@ -19,12 +19,28 @@ final class DemoVerb extends Verb {
                     "150 messages and a kill -9 instead of a conversation; prints figures, exit 1 when a goal is missed.")
     boolean headless;
 
+    @Option(
+            names = "--peers",
+            paramLabel = "<number>",
+            defaultValue = "3",
+            converter = Peers.class,
+            description = "How many nodes, 3 to 64 (default ${DEFAULT-VALUE}): those beyond three are a network around them.")
+    int peers;
+
     @Override
     protected int run() throws Exception {
-        if (headless) return Script.play(this::say).print(System.out, json);
+        if (headless) return Script.play(peers, this::say).print(System.out, json);
         if (json) throw CommandFailure.usage("--json: goes with --headless here");
         BufferedReader keyboard = new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset()));
-        Show.open(keyboard, spec.commandLine().getOut(), this::say);
+        Show.open(peers, keyboard, spec.commandLine().getOut(), this::say);
         return Exit.OK.status();
+    }
+
+    /** Reads how many nodes are wanted. */
+    static final class Peers extends Whole {
+        /** Called by picocli. */
+        Peers() {
+            super(Script.ACTORS, Script.PEERS_MAX);
+        }
     }
 }

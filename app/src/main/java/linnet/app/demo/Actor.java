@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One node of the demo: a process with a home of its own, on loopback only. */
 final class Actor {
+    /** The network of everybody in a demo. */
+    static final String NETWORK = "demo";
+
     private static final long START_SECONDS_MAX = 60;
     private static final long STOP_SECONDS_MAX = 10;
     private static final long LOOK_MILLIS = 10;
@@ -115,7 +118,7 @@ final class Actor {
         Home.createPrivately(Home.logs(home));
         Map<String, String> flags = new LinkedHashMap<>();
         flags.put(Setting.NAME.key(), name);
-        flags.put(Setting.NETWORK.key(), "demo");
+        flags.put(Setting.NETWORK.key(), NETWORK);
         flags.put(Setting.LISTEN.key(), listen);
         flags.put(Setting.API_PORT.key(), "0");
         List<String> command = new ArrayList<>(Background.command(home, flags));

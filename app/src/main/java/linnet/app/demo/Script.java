@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import linnet.app.api.ApiProblem;
 import linnet.app.report.Goal;
 import linnet.app.report.Report;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The test of the whole program: Alice invites Bob by link, they exchange 100 messages, Bob's process is killed while 50 more are sent to
@@ -21,20 +22,34 @@ public final class Script {
     private static final int FIRST_MESSAGE_MILLIS_MAX = 15_000;
     private static final long WAIT_MILLIS = 60_000;
 
+    /** Fewest nodes of a demo: Alice, Bob and Carol. */
+    public static final int ACTORS = 3;
+
+    /** Most nodes of a demo: beyond, threads and files of one machine are the limit, and the simulator is the place. */
+    public static final int PEERS_MAX = 64;
+
+    private static final int CROWD_LINKS_MILLIS_MAX = 30_000;
+
+    private final int peers;
     private final Consumer<String> talk;
     private final Ledger ledger = new Ledger();
+    private long crowdLinksMillis;
+    private Crowd.@Nullable Figures crowd;
 
-    private Script(Consumer<String> talk) {
+    private Script(int peers, Consumer<String> talk) {
+        this.peers = peers;
         this.talk = talk;
     }
 
     /**
      * Plays the script.
      *
+     * @param peers nodes altogether, from 3; the others are a network around the three, and join in the middle of the script
      * @param talk hears how it goes
      */
-    public static Report play(Consumer<String> talk) throws IOException, ApiProblem, InterruptedException {
-        return new Script(talk).play();
+    public static Report play(int peers, Consumer<String> talk)
+            throws IOException, ApiProblem, InterruptedException {
+        return new Script(peers, talk).play();
     }
 
     private Report play() throws IOException, ApiProblem, InterruptedException {
@@ -50,6 +65,7 @@ public final class Script {
                 if (!Witness.awaitContact(alice, bob, WAIT_MILLIS)) throw new IOException("Alice never heard of Bob");
                 talk.accept("Alice and Bob are contacts after " + sinceStart(theatre) + " ms");
                 exchange(alice, bob);
+                if (peers > ACTORS) join(theatre);
                 theatre.carol().takeInviteOf(alice);
                 killAndReturn(alice, bob, atBob);
                 ledger.await(EXCHANGED + SENT_TO_THE_DEAD, WAIT_MILLIS);
@@ -58,6 +74,13 @@ public final class Script {
             }
             return report(theatre);
         }
+    }
+
+    private void join(Theatre theatre) throws IOException, ApiProblem, InterruptedException {
+        long startNanos = System.nanoTime();
+        Crowd around = theatre.crowd(peers - ACTORS, talk);
+        crowdLinksMillis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos);
+        crowd = around.measure();
     }
 
     private void exchange(Actor alice, Actor bob) throws IOException, ApiProblem, InterruptedException {
@@ -91,8 +114,8 @@ public final class Script {
     private Report report(Theatre theatre) {
         long first = ledger.firstNanos();
         long firstMillis = first == 0 ? WAIT_MILLIS : (first - theatre.startNanos()) / 1_000_000;
-        return Report.of("demo")
-                .config("nodes", 3)
+        Report report = Report.of("demo")
+                .config("nodes", peers)
                 .config("exchanged", EXCHANGED)
                 .config("sent_around_kill", SENT_TO_THE_DEAD)
                 .figure("first_message_ms", firstMillis)
@@ -109,6 +132,14 @@ public final class Script {
                 .goal(Goal.exactly("duplicates", 0))
                 .goal(Goal.exactly("out_of_order", 0))
                 .goal(Goal.exactly("stages_missing", 0));
+        Crowd.Figures around = crowd;
+        if (around == null) return report;
+        return report.figure("three_links_ms", crowdLinksMillis)
+                .figure("known_min", around.knownMin())
+                .figure("lookups_found_share", around.foundShare())
+                .figure("lookup_p50_ms", around.lookupP50Millis())
+                .goal(Goal.atMost("three_links_ms", CROWD_LINKS_MILLIS_MAX))
+                .goal(Goal.exactly("lookups_found_share", 1));
     }
 
     private static long sinceStart(Theatre theatre) {

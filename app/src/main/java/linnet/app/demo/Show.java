@@ -20,8 +20,8 @@ public final class Show {
 
     private Show() {}
 
-    /** Opens the conversation; returns when the input ends or the person types {@code /quit}. */
-    public static void open(BufferedReader input, PrintWriter out, Consumer<String> talk)
+    /** Opens the conversation, with {@code peers} nodes altogether, from 3; returns when the input ends or the person types {@code /quit}. */
+    public static void open(int peers, BufferedReader input, PrintWriter out, Consumer<String> talk)
             throws IOException, ApiProblem, InterruptedException {
         talk.accept("Starting three nodes, each a process with a home of its own ...");
         try (Theatre theatre = new Theatre()) {
@@ -35,12 +35,14 @@ public final class Show {
             }
             theatre.bob().send(alice, "Hi Alice, this is Bob. I took your invite, so now we can talk.");
             theatre.carol().send(alice, "Hello from Carol!");
+            if (peers > Script.ACTORS) theatre.crowd(peers - Script.ACTORS, talk);
             pages(theatre, talk);
             talk.accept("You are Alice; Bob answers by himself. To look from another terminal:");
             talk.accept("  ./linnet chat Carol --home " + alice.home());
             talk.accept("  ./linnet chat Alice --home " + theatre.bob().home());
             talk.accept("  ./linnet open --home " + theatre.bob().home());
             talk.accept("  ./linnet events -f --home " + alice.home());
+            if (peers > Script.ACTORS) talk.accept("  ./linnet routes --home " + alice.home() + "  (the page shows it under Network)");
             talk.accept("");
             Chat.with(alice.node(), theatre.bob().user(), "Bob", out).run(input, GOODBYE);
         }
