@@ -3,6 +3,9 @@ import { test } from 'node:test'
 import { de } from '../src/text/de.ts'
 import { en } from '../src/text/en.ts'
 import { hostOf, until } from '../src/text/format.ts'
+import { bytes, span } from '../src/text/network/format.ts'
+import { de as networkDe } from '../src/text/network/de.ts'
+import { en as networkEn } from '../src/text/network/en.ts'
 import { preferred } from '../src/text/preferred.ts'
 
 /** Every text of a language by its path, functions called with numbers. */
@@ -24,6 +27,18 @@ test('nothing was left in the other language', () => {
   const same = ['app', 'nav.chats', 'chats.title', 'reach.online', 'reach.offline', 'settings.name', 'settings.passphrase', 'settings.version', 'time.inSeconds', 'time.inMinutes', 'time.inHours', 'chat.said']
   const english = texts(en)
   for (const [at, words] of texts(de)) if (words === english.get(at)) assert.ok(same.includes(at), `${at}: ${words}`)
+})
+
+test('the views of the network speak both languages', () => {
+  assert.deepEqual([...texts(networkDe).keys()], [...texts(networkEn).keys()])
+  const same = ['none', 'below', 'millis', 'seconds', 'minutes', 'hours']
+  const english = texts(networkEn)
+  for (const [at, words] of texts(networkDe)) if (words === english.get(at)) assert.ok(same.includes(at), `${at}: ${words}`)
+})
+
+test('spans of time and numbers of bytes are as short as a table needs', () => {
+  assert.deepEqual([0, 119_999, 120_000, 7_200_000, 172_800_000].map((millis) => span(networkEn, millis)), ['0 s', '119 s', '2 min', '2 h', '2 d'])
+  assert.deepEqual([7, 1_536, 20_480, 3_145_728].map((count) => bytes('en', count)), ['7 B', '1.5 KiB', '20 KiB', '3 MiB'])
 })
 
 test('a countdown never shows less than a second', () => {

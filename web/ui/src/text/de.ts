@@ -6,7 +6,7 @@ export const de: Messages = {
   app: 'Linnet',
   skip: 'Zur Unterhaltung springen',
 
-  nav: { label: 'Hauptbereiche', chats: 'Chats', people: 'Personen', add: 'Hinzufügen', settings: 'Einstellungen' },
+  nav: { label: 'Hauptbereiche', chats: 'Chats', people: 'Personen', network: 'Netz', add: 'Hinzufügen', settings: 'Einstellungen' },
 
   welcome: {
     title: 'Willkommen bei Linnet',

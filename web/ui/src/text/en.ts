@@ -6,7 +6,7 @@ export const en = {
   app: 'Linnet',
   skip: 'Skip to the conversation',
 
-  nav: { label: 'Main', chats: 'Chats', people: 'People', add: 'Add', settings: 'Settings' },
+  nav: { label: 'Main', chats: 'Chats', people: 'People', network: 'Network', add: 'Add', settings: 'Settings' },
 
   welcome: {
     title: 'Welcome to Linnet',

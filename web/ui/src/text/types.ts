@@ -1,7 +1,7 @@
 import type { en } from './en.ts'
 
 /** The same keys with the same kinds of values, whatever they say. */
-type Shape<T> = T extends string
+export type Shape<T> = T extends string
   ? string
   : T extends (...args: infer Given) => string
     ? (...args: Given) => string

@@ -1,14 +1,15 @@
-import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { connection, fresh, phase, reconnect, unreadAll } from '../state/node.ts'
 import { until } from '../text/format.ts'
 import { text } from '../text/index.ts'
 import { Add } from './Add.tsx'
 import { Chat } from './Chat.tsx'
 import { Away, Locked, Welcome } from './Doors.tsx'
-import { Bird, ChatsIcon, PeopleIcon, SettingsIcon } from './icons.tsx'
+import { Bird, ChatsIcon, NetworkIcon, PeopleIcon, SettingsIcon } from './icons.tsx'
 import { Invite } from './Invite.tsx'
 import { ChatList, PeopleList } from './Lists.tsx'
-import { Hidden, notice, useNow } from './parts.tsx'
+import type { Views } from './network/Views.tsx'
+import { Hidden, notice, sayFailure, useNow } from './parts.tsx'
 import { Person } from './Person.tsx'
 import { go, route } from './route.ts'
 import { Settings } from './Settings.tsx'
@@ -30,6 +31,11 @@ function isOfPeople(view: string): boolean {
   return view === 'people' || view === 'person' || view === 'add' || view === 'invite'
 }
 
+/** Says whether a view takes the whole width, with no list beside it. */
+function isWide(view: string): view is 'network' | 'peers' {
+  return view === 'network' || view === 'peers'
+}
+
 /** What is there before the node has said anything. */
 function Frame() {
   const words = text.value
@@ -40,7 +46,7 @@ function Frame() {
       <main class="columns">
         <section class="list">
           <header class="list-head">
-            <h1>{isOfPeople(view) ? words.people.title : words.chats.title}</h1>
+            <h1>{isWide(view) ? words.nav.network : isOfPeople(view) ? words.people.title : words.chats.title}</h1>
           </header>
           <p class="empty quiet">{words.link.connecting}</p>
         </section>
@@ -67,6 +73,7 @@ function Shell() {
   }, [view])
   useEffect(() => {
     const leave = (event: KeyboardEvent) => {
+      if (isWide(view)) return
       if (event.key === 'Escape' && !event.defaultPrevented && (event.target === document.body || (event.target as Element).tagName === 'H1'))
         go({ view: view === 'chat' || view === 'settings' ? 'chats' : 'people' })
     }
@@ -87,8 +94,8 @@ function Shell() {
       </a>
       <Connection />
       <Navigation />
-      <main class="columns">
-        {isOfPeople(view) ? <PeopleList /> : <ChatList />}
+      <main class={isWide(view) ? 'columns wide' : 'columns'}>
+        {isWide(view) ? null : isOfPeople(view) ? <PeopleList /> : <ChatList />}
         <div id="main" class="main" ref={main} tabIndex={-1}>
           <Pane />
         </div>
@@ -111,9 +118,19 @@ function Pane() {
       return <Invite />
     case 'settings':
       return <Settings />
+    case 'network':
+    case 'peers':
+      return <NetworkPane view={at.view} />
     default:
       return <Nothing />
   }
+}
+
+/** Its code comes when somebody looks at it first: most people never do. */
+function NetworkPane({ view }: { view: 'network' | 'peers' }) {
+  const [loaded, setLoaded] = useState<{ Views: typeof Views } | null>(null)
+  useEffect(() => void import('./network/Views.tsx').then(setLoaded, sayFailure), [])
+  return loaded === null ? <div class="pane" aria-busy="true" /> : <loaded.Views view={view} />
 }
 
 function Nothing() {
@@ -158,6 +175,10 @@ function Navigation() {
             {news} <Hidden>{text.value.people.fresh}</Hidden>
           </span>
         )}
+      </a>
+      <a href="#/network" aria-current={isWide(view) ? 'page' : undefined}>
+        <NetworkIcon />
+        <span>{words.network}</span>
       </a>
       <a href="#/settings" aria-current={view === 'settings' ? 'page' : undefined}>
         <SettingsIcon />

@@ -26,6 +26,15 @@ export const PeopleIcon = () => (
     <path d="M2.8 19.5c.5-3.6 3-5.5 6.2-5.5s5.7 1.9 6.2 5.5M15.5 5.3a3.5 3.5 0 0 1 0 6.4M17.5 14.4c2.1.7 3.4 2.4 3.7 5.1" />
   </Icon>
 )
+export const NetworkIcon = () => (
+  <Icon>
+    <circle cx="12" cy="12" r="2.6" />
+    <circle cx="5.5" cy="6" r="1.9" />
+    <circle cx="18.8" cy="7.5" r="1.9" />
+    <circle cx="15.5" cy="19" r="1.9" />
+    <path d="m7 7.3 3 3M17 8.6l-2.8 2M13.1 14.4l1.6 2.9" />
+  </Icon>
+)
 export const AddIcon = () => (
   <Icon>
     <circle cx="10" cy="8.5" r="3.5" />

@@ -9,11 +9,14 @@ export type Route =
   | { view: 'add' }
   | { view: 'invite' }
   | { view: 'settings' }
+  | { view: 'network' }
+  | { view: 'peers' }
 
 export function parse(hash: string): Route {
   const [view, user] = hash.replace(/^#\/?/, '').split('/')
   if ((view === 'chat' || view === 'person') && user !== undefined && user !== '') return { view, user }
-  if (view === 'people' || view === 'add' || view === 'invite' || view === 'settings') return { view }
+  if (view === 'people' || view === 'add' || view === 'invite' || view === 'settings' || view === 'network' || view === 'peers')
+    return { view }
   return { view: 'chats' }
 }
 

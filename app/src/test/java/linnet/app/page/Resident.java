@@ -41,6 +41,10 @@ final class Resident implements AutoCloseable {
         return daemon.node().user().toString();
     }
 
+    String peer() {
+        return daemon.node().peer().toString();
+    }
+
     String origin() {
         return "http://127.0.0.1:" + daemon.running().apiPort();
     }

@@ -82,6 +82,9 @@ class ViewsTest {
                         "add",
                         "invite",
                         "settings",
+                        "peers",
+                        "network",
+                        "lookup",
                         "refused",
                         "locked")
                 .flatMap(view -> Stream.of(320, 1_280)
@@ -125,6 +128,17 @@ class ViewsTest {
             }
             case "person" -> assertThat(page.locator(".digits")).isVisible();
             case "settings" -> assertThat(who.heading("Settings")).isVisible();
+            case "peers" ->
+                assertThat(page.locator(".sorted tbody tr").first()).isVisible();
+            case "network" -> {
+                assertThat(page.locator(".diagram canvas")).isVisible();
+                assertThat(page.locator(".sorted tbody tr").first()).isVisible();
+            }
+            case "lookup" -> {
+                page.getByLabel("Name of a contact").fill("bob");
+                who.button("Look up").click();
+                assertThat(page.getByText("Bob was found after 1 hop.")).isVisible();
+            }
             case "refused" ->
                 assertThat(page.getByText("Said no: it was used already")).isVisible();
             case "add" -> assertThat(page.locator("textarea").first()).isVisible();
@@ -139,6 +153,7 @@ class ViewsTest {
             case "chat" -> "chat/" + bob.user();
             case "queue", "sheet" -> "chat/" + carol.user();
             case "person" -> "person/" + bob.user();
+            case "lookup" -> "network";
             case "refused" -> "people";
             default -> view;
         };
