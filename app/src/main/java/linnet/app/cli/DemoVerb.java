@@ -24,7 +24,8 @@ final class DemoVerb extends Verb {
             paramLabel = "<number>",
             defaultValue = "3",
             converter = Peers.class,
-            description = "How many nodes, 3 to 64 (default ${DEFAULT-VALUE}): those beyond three are a network around them.")
+            description =
+                    "How many nodes, 3 to 64 (default ${DEFAULT-VALUE}): those beyond three are a network around them.")
     int peers;
 
     @Override

@@ -27,8 +27,9 @@ import linnet.jvm.Surroundings;
  * an invite of the one before, and finds the others by itself.
  */
 final class Crowd implements AutoCloseable {
-    private static final List<String> NAMES =
-            List.of("Dora", "Emil", "Frida", "Georg", "Hanna", "Igor", "Jana", "Karim", "Lena", "Malik", "Nora", "Otto", "Paula");
+    private static final List<String> NAMES = List.of(
+            "Dora", "Emil", "Frida", "Georg", "Hanna", "Igor", "Jana", "Karim", "Lena", "Malik", "Nora", "Otto",
+            "Paula");
 
     /** SPEC R4: with three links a node that loses two is not alone. */
     private static final int LINKS = 3;

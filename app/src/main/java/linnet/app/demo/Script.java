@@ -47,8 +47,7 @@ public final class Script {
      * @param peers nodes altogether, from 3; the others are a network around the three, and join in the middle of the script
      * @param talk hears how it goes
      */
-    public static Report play(int peers, Consumer<String> talk)
-            throws IOException, ApiProblem, InterruptedException {
+    public static Report play(int peers, Consumer<String> talk) throws IOException, ApiProblem, InterruptedException {
         return new Script(peers, talk).play();
     }
 

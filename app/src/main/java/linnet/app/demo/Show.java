@@ -42,7 +42,8 @@ public final class Show {
             talk.accept("  ./linnet chat Alice --home " + theatre.bob().home());
             talk.accept("  ./linnet open --home " + theatre.bob().home());
             talk.accept("  ./linnet events -f --home " + alice.home());
-            if (peers > Script.ACTORS) talk.accept("  ./linnet routes --home " + alice.home() + "  (the page shows it under Network)");
+            if (peers > Script.ACTORS)
+                talk.accept("  ./linnet routes --home " + alice.home() + "  (the page shows it under Network)");
             talk.accept("");
             Chat.with(alice.node(), theatre.bob().user(), "Bob", out).run(input, GOODBYE);
         }

@@ -51,7 +51,8 @@ final class Theatre implements AutoCloseable {
         boolean inTime = entering.awaitLinks();
         long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos);
         talk.accept(count + " more nodes joined by one invite"
-                + (inTime ? " and have three links each after " : "; some have no three links after ") + millis + " ms");
+                + (inTime ? " and have three links each after " : "; some have no three links after ") + millis
+                + " ms");
         return entering;
     }
 

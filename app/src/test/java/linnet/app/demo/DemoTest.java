@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Test;
 class DemoTest {
     @Test
     void everythingIsShownOnceAndInOrderThoughBobIsKilled() throws Exception {
-        Map<String, ?> report = Json.object(Script.play(Script.ACTORS, words -> {}).json());
+        Map<String, ?> report =
+                Json.object(Script.play(Script.ACTORS, words -> {}).json());
         Map<?, ?> figures = (Map<?, ?>) report.get("figures");
         assertThat(figures.get("delivered")).as(report.toString()).isEqualTo(150L);
         for (String name : new String[] {"lost", "duplicates", "out_of_order", "stages_missing"})

@@ -72,8 +72,8 @@ class NetworkViewsTest {
         Page page = alice.page();
         assertThat(rows(page)).hasCount(2);
         assertThat(rows(page).first()).containsText("Bob");
-        Locator heading = page.getByRole(
-                AriaRole.COLUMNHEADER, new Page.GetByRoleOptions().setName(Pattern.compile("Peer.*")));
+        Locator heading =
+                page.getByRole(AriaRole.COLUMNHEADER, new Page.GetByRoleOptions().setName(Pattern.compile("Peer.*")));
         assertThat(heading).hasAttribute("aria-sort", "ascending");
         heading.getByRole(AriaRole.BUTTON).focus();
         page.keyboard().press("Enter");

@@ -128,8 +128,7 @@ class ViewsTest {
             }
             case "person" -> assertThat(page.locator(".digits")).isVisible();
             case "settings" -> assertThat(who.heading("Settings")).isVisible();
-            case "peers" ->
-                assertThat(page.locator(".sorted tbody tr").first()).isVisible();
+            case "peers" -> assertThat(page.locator(".sorted tbody tr").first()).isVisible();
             case "network" -> {
                 assertThat(page.locator(".diagram canvas")).isVisible();
                 assertThat(page.locator(".sorted tbody tr").first()).isVisible();
