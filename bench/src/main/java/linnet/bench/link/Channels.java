@@ -3,6 +3,7 @@ package linnet.bench.link;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import linnet.bench.Samples;
 import linnet.bench.peer.PeerProcess;
 import linnet.bench.peer.PeerSystem;
 import org.jspecify.annotations.Nullable;
@@ -78,21 +79,17 @@ final class Channels {
             Flood small = pair.flood(PeerSystem.SMALL);
             Flood large = pair.flood(PeerSystem.LARGE);
             return new Figures(
-                    small.rate, large.rate, percentile(times, 0.5), percentile(times, 0.99), small.cpuMicros);
+                    small.rate, large.rate, Samples.at(times, 0.5), Samples.at(times, 0.99), small.cpuMicros);
         }
-    }
-
-    private static double percentile(List<Long> sorted, double share) {
-        return sorted.get((int) Math.min(sorted.size() - 1L, Math.round(sorted.size() * share)));
     }
 
     private record Flood(int count, double rate, double cpuMicros) {}
 
     private record Pair(PeerSystem system, PeerProcess listening, PeerProcess dialling) {
-        /** Returns the sorted times of round trips, in microseconds. */
+        /** Returns the times of round trips, in microseconds. */
         List<Long> echoes() throws IOException, InterruptedException {
             List<Long> few = echoes(0, ECHO_COUNT / 10);
-            boolean slow = percentile(few, 0.5) > SLOW_MICROS;
+            boolean slow = Samples.at(few, 0.5) > SLOW_MICROS;
             return slow ? echoes(ECHO_WARM / 10, ECHO_COUNT / 10) : echoes(ECHO_WARM, ECHO_COUNT);
         }
 
@@ -102,14 +99,11 @@ final class Channels {
                             Map.of("to", listening.address(), "size", PeerSystem.SMALL, "n", count, "warm", warm))
                     .get("us");
             if (!(times instanceof List<?> list)) throw new IOException(system.name() + " measured nothing");
-            return list.stream()
-                    .map(time -> ((Number) time).longValue())
-                    .sorted()
-                    .toList();
+            return list.stream().map(time -> ((Number) time).longValue()).toList();
         }
 
         Flood flood(int size) throws IOException, InterruptedException {
-            int count = system.first().getOrDefault(size, 1);
+            int count = system.firstCount(size);
             Flood flood = flood(size, count);
             for (int i = 0; i < FLOODS_WARM; i++)
                 flood = flood(size, (int) Math.min(MESSAGES_MAX, Math.max(1, flood.rate * FLOOD_SECONDS)));

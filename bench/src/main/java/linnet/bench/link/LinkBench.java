@@ -1,18 +1,12 @@
 package linnet.bench.link;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.function.ToDoubleFunction;
 import linnet.app.cli.CommandFailure;
-import linnet.app.cli.Verb;
 import linnet.app.report.Goal;
 import linnet.app.report.Report;
-import linnet.bench.Checkout;
+import linnet.bench.ComparingVerb;
 import linnet.bench.link.Channels.Figures;
 import linnet.bench.link.Channels.Placement;
 import linnet.bench.peer.PeerSystem;
@@ -24,21 +18,13 @@ import picocli.CommandLine.Option;
  * the machine and beside others, in the same run. Systems take turns within a round; a figure is the median of the rounds.
  */
 @Command(name = "link", description = "Measure one link beside the limit of this machine and beside others.")
-public final class LinkBench extends Verb {
+public final class LinkBench extends ComparingVerb {
+    private static final String RATE = "_msgs_per_second_256";
+    private static final String LARGE_RATE = "_msgs_per_second_16k";
+    private static final String ROUND_TRIP = "_rtt_p50_us_256";
+    private static final String SLOW_ROUND_TRIP = "_rtt_p99_us_256";
+    private static final String CPU = "_cpu_us_per_msg_256";
     private static final int LINKS_DEFAULT = 10_000;
-
-    @Option(
-            names = "--peers",
-            paramLabel = "<folder>",
-            description = "The other systems, set up; default ../shared/peers beside the checkout.")
-    Path peers = Checkout.root().resolve("../shared/peers");
-
-    @Option(
-            names = "--rounds",
-            defaultValue = "3",
-            paramLabel = "<n>",
-            description = "Rounds; default ${DEFAULT-VALUE}.")
-    int rounds;
 
     @Option(
             names = "--links",
@@ -47,32 +33,19 @@ public final class LinkBench extends Verb {
             description = "Idle links to hold; 0 leaves them out. Default ${DEFAULT-VALUE}.")
     int links;
 
-    private final Map<String, List<Figures>> found = new LinkedHashMap<>();
-
     @Override
     protected int run() throws IOException, InterruptedException, CommandFailure {
-        if (rounds < 1 || links < 0) throw CommandFailure.usage("--rounds is at least 1, --links at least 0");
-        Path folder = peers.toAbsolutePath().normalize();
+        checkRounds();
+        if (links < 0) throw CommandFailure.usage("--links is at least 0");
+        List<PeerSystem> others = others("hyperdht", "js-libp2p");
         List<PeerSystem> systems = new ArrayList<>(List.of(PeerSystem.limit(), PeerSystem.linnet()));
-        List<String> others = new ArrayList<>();
-        for (String name : List.of("hyperdht", "js-libp2p")) {
-            Optional<PeerSystem> other = PeerSystem.other(folder, name);
-            if (other.isPresent()) {
-                systems.add(other.get());
-                others.add(other.get().name());
-            } else say(name + " is not set up in " + folder + ": its figures are left out");
-        }
+        systems.addAll(others);
         for (int round = 1; round <= rounds; round++) {
             for (Placement placement : Placement.values())
                 for (PeerSystem system : systems) measure(round, system, placement);
         }
-        Report report = Report.of("bench link")
-                .config("rounds", rounds)
-                .config("links", links)
-                .config("peers", others.isEmpty() ? "none: not set up" : String.join(" ", others));
-        for (PeerSystem system : systems)
-            for (Placement placement : Placement.values()) add(report, system.name(), placement);
-        compare(report, others);
+        Report report = medians(compared("bench link", others).config("links", links));
+        compare(report);
         if (links > 0) {
             say("holding " + links + " links ...");
             report.figure("idle_link_kb", IdleLinks.kilobytesEach(links))
@@ -85,25 +58,19 @@ public final class LinkBench extends Verb {
     private void measure(int round, PeerSystem system, Placement placement) throws IOException, InterruptedException {
         Figures figures = Channels.measure(system, placement);
         say("round " + round + " " + system.name() + placement.suffix() + ": " + figures);
-        found.computeIfAbsent(system.name() + placement.suffix(), key -> new ArrayList<>())
-                .add(figures);
-    }
-
-    private void add(Report report, String name, Placement placement) {
-        String key = name + placement.suffix();
-        report.figure(name + "_msgs_per_second_256" + placement.suffix(), Math.round(median(key, Figures::smallRate)))
-                .figure(name + "_msgs_per_second_16k" + placement.suffix(), Math.round(median(key, Figures::largeRate)))
-                .figure(name + "_rtt_p50_us_256" + placement.suffix(), median(key, Figures::roundTripMicros))
-                .figure(name + "_rtt_p99_us_256" + placement.suffix(), median(key, Figures::slowRoundTripMicros))
-                .figure(name + "_cpu_us_per_msg_256" + placement.suffix(), median(key, Figures::cpuMicros));
+        note(system.name() + RATE + placement.suffix(), figures.smallRate());
+        note(system.name() + LARGE_RATE + placement.suffix(), figures.largeRate());
+        note(system.name() + ROUND_TRIP + placement.suffix(), figures.roundTripMicros());
+        note(system.name() + SLOW_ROUND_TRIP + placement.suffix(), figures.slowRoundTripMicros());
+        note(system.name() + CPU + placement.suffix(), figures.cpuMicros());
     }
 
     /** Ratios of the placement on one core, which the goals are about. */
-    private void compare(Report report, List<String> others) {
-        report.figure("vs_limit_256", ratio("limit", Figures::smallRate))
-                .figure("vs_limit_16k", ratio("limit", Figures::largeRate))
-                .figure("vs_limit_cpu_256", ratio("limit", Figures::cpuMicros))
-                .figure("vs_limit_rtt_256", ratio("limit", Figures::roundTripMicros))
+    private void compare(Report report) {
+        report.figure("vs_limit_256", ratio("linnet" + RATE, "limit" + RATE))
+                .figure("vs_limit_16k", ratio("linnet" + LARGE_RATE, "limit" + LARGE_RATE))
+                .figure("vs_limit_cpu_256", ratio("linnet" + CPU, "limit" + CPU))
+                .figure("vs_limit_rtt_256", ratio("linnet" + ROUND_TRIP, "limit" + ROUND_TRIP))
                 .goal(Goal.atLeast("vs_limit_256", 0.6))
                 .stretch(Goal.atLeast("vs_limit_256", 1))
                 .goal(Goal.atLeast("vs_limit_16k", 0.6))
@@ -112,27 +79,15 @@ public final class LinkBench extends Verb {
                 .stretch(Goal.atMost("vs_limit_cpu_256", 0.8))
                 .goal(Goal.atMost("vs_limit_rtt_256", 1.5))
                 .stretch(Goal.atMost("vs_limit_rtt_256", 1.2));
-        if (others.contains("hyperdht"))
-            report.figure("vs_hyperdht_256", ratio("hyperdht", Figures::smallRate))
-                    .figure("vs_hyperdht_rtt_256", ratio("hyperdht", Figures::roundTripMicros))
+        if (has("hyperdht" + RATE))
+            report.figure("vs_hyperdht_256", ratio("linnet" + RATE, "hyperdht" + RATE))
+                    .figure("vs_hyperdht_rtt_256", ratio("linnet" + ROUND_TRIP, "hyperdht" + ROUND_TRIP))
                     .goal(Goal.atLeast("vs_hyperdht_256", 2))
                     .stretch(Goal.atLeast("vs_hyperdht_256", 2.5))
                     .goal(Goal.atMost("vs_hyperdht_rtt_256", 1));
-        if (others.contains("js_libp2p"))
-            report.figure("vs_js_libp2p_256", ratio("js_libp2p", Figures::smallRate))
+        if (has("js_libp2p" + RATE))
+            report.figure("vs_js_libp2p_256", ratio("linnet" + RATE, "js_libp2p" + RATE))
                     .goal(Goal.atLeast("vs_js_libp2p_256", 8))
                     .stretch(Goal.atLeast("vs_js_libp2p_256", 10));
-    }
-
-    private double ratio(String other, ToDoubleFunction<Figures> figure) {
-        return median("linnet", figure) / median(other, figure);
-    }
-
-    private double median(String key, ToDoubleFunction<Figures> figure) {
-        double[] sorted = found.getOrDefault(key, List.of()).stream()
-                .mapToDouble(figure)
-                .sorted()
-                .toArray();
-        return sorted[sorted.length / 2];
     }
 }

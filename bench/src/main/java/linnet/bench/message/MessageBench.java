@@ -4,17 +4,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.function.ToDoubleFunction;
 import linnet.app.cli.CommandFailure;
-import linnet.app.cli.Verb;
 import linnet.app.report.Goal;
 import linnet.app.report.Report;
 import linnet.bench.Folders;
+import linnet.bench.RoundsVerb;
+import linnet.bench.Samples;
 import linnet.bench.peer.PeerProcess;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -25,7 +24,7 @@ import picocli.CommandLine.Option;
  * for the disk; beside the same cryptography and the same batches alone, in the same run on the same processors.
  */
 @Command(name = "message", description = "Measure messages from the call to the tick, with both stores durable.")
-public final class MessageBench extends Verb {
+public final class MessageBench extends RoundsVerb {
     private static final int TOGETHER = 64;
     private static final int WARM = 12_000;
     private static final int SINGLE = 300;
@@ -41,62 +40,49 @@ public final class MessageBench extends Verb {
     private static final double MICROS_PER_MILLI = 1_000;
 
     @Option(
-            names = "--rounds",
-            defaultValue = "3",
-            paramLabel = "<n>",
-            description = "Rounds; default ${DEFAULT-VALUE}.")
-    int rounds;
-
-    @Option(
             names = "--messages",
             defaultValue = "6000",
             paramLabel = "<n>",
             description = "Messages of a round; default ${DEFAULT-VALUE}.")
     int messages;
 
-    private record Round(
-            double rate, double limitRate, double p50, double p99, double commit, double store, double core) {}
-
     @Override
     protected int run() throws IOException, InterruptedException, CommandFailure, ExecutionException {
-        if (rounds < 1 || messages < TOGETHER)
-            throw CommandFailure.usage("--rounds is at least 1, --messages at least " + TOGETHER);
+        checkRounds();
+        if (messages < TOGETHER) throw CommandFailure.usage("--messages is at least " + TOGETHER);
         Path folder = Files.createTempDirectory("linnet-bench-message");
-        List<Round> all = new ArrayList<>();
         double seal;
         try (MessagePair pair = MessagePair.start(folder)) {
             pair.send(WARM, TOGETHER);
             for (int i = 1; i <= rounds; i++) {
-                Round round = round(pair);
-                say("round " + i + ": " + round);
-                all.add(round);
+                round(pair);
+                say("round " + i + ": " + progress());
             }
             seal = number(pair.writing().ask("seal", Map.of("n", SEALS)), "us");
         } finally {
             Folders.delete(folder);
         }
-        return report(all, seal).print(System.out, wantsJson());
+        return report(seal).print(System.out, wantsJson());
     }
 
-    private Round round(MessagePair pair) throws IOException, InterruptedException, ExecutionException {
+    private void round(MessagePair pair) throws IOException, InterruptedException, ExecutionException {
         double coreBefore = threads(pair, "core_us");
         double diskBefore = threads(pair, "disk_us");
         double rate = messages / number(pair.send(messages, TOGETHER), "seconds");
         double core = (threads(pair, "core_us") - coreBefore) / messages;
         double store = (threads(pair, "disk_us") - diskBefore) / messages;
-        List<Double> single = sorted(pair.send(SINGLE, 1));
-        List<Double> commits = sorted(pair.writing().ask("commits", Map.of("n", COMMITS)));
+        List<Double> single = times(pair.send(SINGLE, 1));
+        List<Double> commits = times(pair.writing().ask("commits", Map.of("n", COMMITS)));
         CompletableFuture<Double> sending = alone(pair.writing(), Alone.Side.SENDER);
         CompletableFuture<Double> receiving = alone(pair.reading(), Alone.Side.RECEIVER);
         double limitSeconds = Math.max(sending.get(), receiving.get());
-        return new Round(
-                rate,
-                messages / limitSeconds,
-                at(single, 0.5) / MICROS_PER_MILLI,
-                at(single, 0.99) / MICROS_PER_MILLI,
-                at(commits, 0.5) / MICROS_PER_MILLI,
-                store,
-                core);
+        note("messages_per_second", rate);
+        note("limit_messages_per_second", messages / limitSeconds);
+        note("p50_ms", Samples.median(single) / MICROS_PER_MILLI);
+        note("p99_ms", Samples.at(single, 0.99) / MICROS_PER_MILLI);
+        note("raw_commit_p50_ms", Samples.median(commits) / MICROS_PER_MILLI);
+        note("cpu_us_store", store);
+        note("cpu_us_core", core);
     }
 
     private CompletableFuture<Double> alone(PeerProcess process, Alone.Side side) {
@@ -113,26 +99,18 @@ public final class MessageBench extends Verb {
         });
     }
 
-    private Report report(List<Round> all, double seal) {
-        double rate = median(all, Round::rate);
-        double limit = median(all, Round::limitRate);
-        double commit = median(all, Round::commit);
-        return Report.of("bench message")
+    private Report report(double seal) {
+        Report report = Report.of("bench message")
                 .config("rounds", rounds)
                 .config("messages", messages)
-                .config("in_flight", TOGETHER)
-                .figure("messages_per_second", Math.round(rate))
-                .figure("limit_messages_per_second", Math.round(limit))
-                .figure("vs_limit", rate / limit)
-                .figure("p50_ms", median(all, Round::p50))
-                .figure("p99_ms", median(all, Round::p99))
-                .figure("raw_commit_p50_ms", commit)
+                .config("in_flight", TOGETHER);
+        return medians(report)
+                .figure("vs_limit", ratio("messages_per_second", "limit_messages_per_second"))
                 .figure("cpu_us_seal", seal)
-                .figure("cpu_us_store", median(all, Round::store))
-                .figure("cpu_us_link", Math.max(0, median(all, Round::core) - seal))
+                .figure("cpu_us_link", Math.max(0, median("cpu_us_core") - seal))
                 .goal(Goal.atLeast("messages_per_second", RATE_MIN))
                 .goal(Goal.atLeast("vs_limit", LIMIT_SHARE_MIN))
-                .goal(Goal.atMost("p50_ms", COMMITS_EACH * commit + MORE_MILLIS));
+                .goal(Goal.atMost("p50_ms", COMMITS_EACH * median("raw_commit_p50_ms") + MORE_MILLIS));
     }
 
     private static double threads(MessagePair pair, String field) throws IOException, InterruptedException {
@@ -145,21 +123,9 @@ public final class MessageBench extends Verb {
         throw new IOException("no figure " + field);
     }
 
-    private static List<Double> sorted(Map<String, @Nullable Object> answer) throws IOException {
+    private static List<Double> times(Map<String, @Nullable Object> answer) throws IOException {
         if (answer.get("us") instanceof List<?> list)
-            return list.stream()
-                    .map(each -> ((Number) each).doubleValue())
-                    .sorted()
-                    .toList();
+            return list.stream().map(each -> ((Number) each).doubleValue()).toList();
         throw new IOException("no times");
-    }
-
-    private static double at(List<Double> sorted, double share) {
-        return sorted.get((int) Math.min(sorted.size() - 1L, Math.round(sorted.size() * share)));
-    }
-
-    private static double median(List<Round> all, ToDoubleFunction<Round> figure) {
-        double[] sorted = all.stream().mapToDouble(figure).sorted().toArray();
-        return sorted[sorted.length / 2];
     }
 }

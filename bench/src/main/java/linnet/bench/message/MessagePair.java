@@ -2,7 +2,6 @@ package linnet.bench.message;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import linnet.bench.peer.PeerProcess;
@@ -68,10 +67,7 @@ public final class MessagePair implements AutoCloseable {
     }
 
     private static PeerProcess process(Path home, int core) throws IOException {
-        PeerSystem own = PeerSystem.linnet();
-        List<String> command = new ArrayList<>(own.command());
-        command.addAll(List.of("--message", home.toString()));
-        return PeerProcess.start(
-                new PeerSystem("message", own.folder(), command, false, Map.of(), Map.of()), core, 1, null);
+        PeerSystem whole = PeerSystem.linnet().behind(List.of(), List.of("--message", home.toString()));
+        return PeerProcess.start(whole, core, 1, null);
     }
 }

@@ -12,13 +12,14 @@ import java.util.Map;
 import java.util.stream.Stream;
 import linnet.app.api.ApiClient;
 import linnet.app.cli.CommandFailure;
-import linnet.app.cli.Verb;
 import linnet.app.config.Config;
 import linnet.app.config.ConfigFault;
 import linnet.app.node.Daemon;
 import linnet.app.node.Token;
 import linnet.app.report.Goal;
 import linnet.app.report.Report;
+import linnet.bench.RoundsVerb;
+import linnet.bench.Samples;
 import linnet.core.id.PeerId;
 import linnet.core.id.UserId;
 import linnet.jvm.HistoryMessage;
@@ -32,7 +33,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "page",
         description = "Measure the page in Chromium: paint, scroll, size, and how soon a message appears.")
-public final class PageBench extends Verb {
+public final class PageBench extends RoundsVerb {
     private static final double KILO = 1_000;
     private static final double MEGA = 1_000_000;
 
@@ -56,26 +57,19 @@ public final class PageBench extends Verb {
     int messages;
 
     @Option(
-            names = "--rounds",
-            defaultValue = "3",
-            paramLabel = "<n>",
-            description = "Visits; default ${DEFAULT-VALUE}.")
-    int rounds;
-
-    @Option(
             names = "--arrivals",
             defaultValue = "100",
             paramLabel = "<n>",
             description = "Messages that arrive in each visit; default ${DEFAULT-VALUE}.")
     int arrivals;
 
-    private final Map<String, List<Double>> found = new HashMap<>();
     private final List<Double> delays = new ArrayList<>();
 
     @Override
     protected int run() throws Exception {
-        if (people < 1 || messages < 1 || rounds < 1 || arrivals < 1)
-            throw CommandFailure.usage("--people, --messages, --rounds and --arrivals are at least 1");
+        checkRounds();
+        if (people < 1 || messages < 1 || arrivals < 1)
+            throw CommandFailure.usage("--people, --messages and --arrivals are at least 1");
         Path folder = Files.createTempDirectory("linnet-page");
         try (Chromium chromium = new Chromium(folder)) {
             fill(folder);
@@ -83,7 +77,7 @@ public final class PageBench extends Verb {
                     Daemon bob = start(folder, "bob")) {
                 for (int round = 1; round <= rounds; round++) {
                     visit(chromium, folder, alice, bob);
-                    say("visit " + round + ": " + found);
+                    say("visit " + round + ": " + progress());
                 }
             }
             return report(chromium.version()).print(System.out, wantsJson());
@@ -101,21 +95,11 @@ public final class PageBench extends Verb {
                 .config("chromium", browser);
         for (String name : List.of("first_paint_ms", "interactive_ms", "frames_60_share", "page_kb", "heap_mb"))
             report.figure(name, median(name));
-        double[] sorted =
-                delays.stream().mapToDouble(Double::doubleValue).sorted().toArray();
-        return report.figure("event_to_screen_p50_ms", sorted[sorted.length / 2])
-                .figure("event_to_screen_p99_ms", sorted[(int) Math.ceil(sorted.length * 0.99) - 1])
+        return report.figure("event_to_screen_p50_ms", Samples.median(delays))
+                .figure("event_to_screen_p99_ms", Samples.at(delays, 0.99))
                 .goal(Goal.atMost("page_kb", 150))
                 .goal(Goal.atMost("event_to_screen_p99_ms", 100))
                 .stretch(Goal.atLeast("frames_60_share", 0.95));
-    }
-
-    private double median(String name) {
-        double[] sorted = found.getOrDefault(name, List.of()).stream()
-                .mapToDouble(Double::doubleValue)
-                .sorted()
-                .toArray();
-        return sorted[sorted.length / 2];
     }
 
     /** Makes two contacts, and a long past for one of them. */
@@ -182,10 +166,6 @@ public final class PageBench extends Verb {
     @SuppressWarnings({"unchecked", "rawtypes"})
     private static List<Map<String, Object>> events(ApiClient api, long since) throws Exception {
         return (List) api.events(since, 0);
-    }
-
-    private void note(String name, double value) {
-        found.computeIfAbsent(name, key -> new ArrayList<>()).add(value);
     }
 
     private static String say(Path folder, Daemon from, Daemon to, String words) throws Exception {

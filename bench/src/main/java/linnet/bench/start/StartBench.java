@@ -3,17 +3,13 @@ package linnet.bench.start;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import linnet.app.cli.CommandFailure;
-import linnet.app.cli.Verb;
 import linnet.app.report.Goal;
 import linnet.app.report.Report;
-import linnet.bench.Checkout;
+import linnet.bench.ComparingVerb;
 import linnet.bench.Folders;
 import linnet.bench.message.MessagePair;
 import linnet.bench.peer.PeerSystem;
@@ -23,7 +19,7 @@ import picocli.CommandLine.Option;
 
 /** {@code linnet bench start}: from nothing to the first echo, beside others; and the program until it is ready, with an empty home and a full one. */
 @Command(name = "start", description = "Measure starts: two nodes, sixteen, the program with an empty and a full home.")
-public final class StartBench extends Verb {
+public final class StartBench extends ComparingVerb {
     private static final String LINNET = "linnet";
     private static final String JS_LIBP2P = "js_libp2p";
     private static final String HYPERDHT = "hyperdht";
@@ -36,63 +32,36 @@ public final class StartBench extends Verb {
     private static final int PORTION = 20_000;
 
     @Option(
-            names = "--peers",
-            paramLabel = "<folder>",
-            description = "The other systems, set up; default ../shared/peers beside the checkout.")
-    Path peers = Checkout.root().resolve("../shared/peers");
-
-    @Option(
-            names = "--rounds",
-            defaultValue = "3",
-            paramLabel = "<n>",
-            description = "Rounds; default ${DEFAULT-VALUE}.")
-    int rounds;
-
-    @Option(
             names = "--messages",
             defaultValue = "100000",
             paramLabel = "<n>",
             description = "Messages in the home of a year; 0 leaves it out. Default ${DEFAULT-VALUE}.")
     int messages;
 
-    private final Map<String, List<Double>> found = new LinkedHashMap<>();
-
     @Override
     protected int run() throws IOException, InterruptedException, CommandFailure {
-        if (rounds < 1 || messages < 0) throw CommandFailure.usage("--rounds is at least 1, --messages at least 0");
-        List<PeerSystem> systems = systems();
+        checkRounds();
+        if (messages < 0) throw CommandFailure.usage("--messages is at least 0");
+        List<PeerSystem> others = others("js-libp2p", "hyperdht");
+        PeerSystem own = PeerSystem.linnet().with(QUICK);
         Path folder = Files.createTempDirectory("linnet-bench-start");
         try {
             if (messages > 0) fill(folder);
             for (int round = 1; round <= rounds; round++) {
-                for (PeerSystem system : systems) {
-                    if (system.name().equals(LINNET)) {
-                        // That our own does not start is a finding, and no round to leave out.
-                        note(LINNET + "_start2_ms", Starts.two(system));
-                        note(LINNET + "_start16_ms", Starts.sixteen(system));
-                        continue;
-                    }
+                // That our own does not start is a finding, and no round to leave out.
+                note(LINNET + "_start2_ms", Starts.two(own));
+                note(LINNET + "_start16_ms", Starts.sixteen(own));
+                for (PeerSystem system : others) {
                     noteIfItStarts(system.name() + "_start2_ms", () -> Starts.two(system));
                     noteIfItStarts(system.name() + "_start16_ms", () -> Starts.sixteen(system));
                 }
                 daemon(folder, round);
-                say("round " + round + ": " + found);
+                say("round " + round + ": " + progress());
             }
         } finally {
             Folders.delete(folder);
         }
-        return report(systems).print(System.out, wantsJson());
-    }
-
-    private List<PeerSystem> systems() throws IOException {
-        Path folder = peers.toAbsolutePath().normalize();
-        List<PeerSystem> systems = new ArrayList<>(List.of(PeerSystem.linnet().with(QUICK)));
-        for (String name : List.of("js-libp2p", "hyperdht")) {
-            Optional<PeerSystem> other = PeerSystem.other(folder, name);
-            if (other.isPresent()) systems.add(other.get());
-            else say(name + " is not set up in " + folder + ": its figures are left out");
-        }
-        return systems;
+        return report(others).print(System.out, wantsJson());
     }
 
     /** Makes a home that a person has used for a year, by using it. */
@@ -128,48 +97,24 @@ public final class StartBench extends Verb {
         }
     }
 
-    private Report report(List<PeerSystem> systems) {
-        List<String> names = systems.stream().map(PeerSystem::name).toList();
-        Report report = Report.of("bench start")
-                .config("rounds", rounds)
-                .config("messages", messages)
-                .config(
-                        "peers",
-                        names.size() == 1 ? "none: not set up" : String.join(" ", names.subList(1, names.size())));
-        found.forEach((name, values) -> report.figure(name, median(name)));
-        if (found.containsKey(JS_LIBP2P + "_start2_ms"))
-            report.figure("vs_js_libp2p_start2", ratio(JS_LIBP2P, "_start2_ms"))
+    private Report report(List<PeerSystem> others) {
+        Report report = medians(compared("bench start", others).config("messages", messages));
+        if (has(JS_LIBP2P + "_start2_ms"))
+            report.figure("vs_js_libp2p_start2", ratio(LINNET + "_start2_ms", JS_LIBP2P + "_start2_ms"))
                     .goal(Goal.atMost("vs_js_libp2p_start2", 1))
                     .stretch(Goal.atMost("vs_js_libp2p_start2", 0.7));
-        if (found.containsKey(JS_LIBP2P + "_start16_ms"))
-            report.figure("vs_js_libp2p_start16", ratio(JS_LIBP2P, "_start16_ms"))
+        if (has(JS_LIBP2P + "_start16_ms"))
+            report.figure("vs_js_libp2p_start16", ratio(LINNET + "_start16_ms", JS_LIBP2P + "_start16_ms"))
                     .goal(Goal.atMost("vs_js_libp2p_start16", 0.5));
-        if (found.containsKey(HYPERDHT + "_start2_ms"))
-            report.figure("vs_hyperdht_start2", ratio(HYPERDHT, "_start2_ms"))
+        if (has(HYPERDHT + "_start2_ms"))
+            report.figure("vs_hyperdht_start2", ratio(LINNET + "_start2_ms", HYPERDHT + "_start2_ms"))
                     .stretch(Goal.atMost("vs_hyperdht_start2", 1));
         report.goal(Goal.atMost("ready_ms", 1_500))
                 .stretch(Goal.atMost("ready_ms", 500))
                 .goal(Goal.atMost("rss_mb", 120))
                 .stretch(Goal.atMost("rss_mb", 87));
         if (messages > 0)
-            report.figure("year_home_ratio", median("year_ms") / median("again_ms"))
-                    .goal(Goal.atMost("year_home_ratio", 1.2));
+            report.figure("year_home_ratio", ratio("year_ms", "again_ms")).goal(Goal.atMost("year_home_ratio", 1.2));
         return report;
-    }
-
-    private double ratio(String other, String figure) {
-        return median(LINNET + figure) / median(other + figure);
-    }
-
-    private void note(String name, double value) {
-        found.computeIfAbsent(name, key -> new ArrayList<>()).add(value);
-    }
-
-    private double median(String name) {
-        double[] sorted = found.getOrDefault(name, List.of()).stream()
-                .mapToDouble(Double::doubleValue)
-                .sorted()
-                .toArray();
-        return sorted[sorted.length / 2];
     }
 }
