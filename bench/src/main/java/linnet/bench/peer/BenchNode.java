@@ -7,13 +7,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import linnet.bench.dht.DhtNodes;
 import linnet.bench.message.MessageNode;
 
 /**
  * {@code linnet bench-node --nodes N [--bootstrap ADDRESS] [--limit]}: answers one JSON line for each on standard input, so that our
- * links are measured by the same programs as others'. There is nothing to join yet, so the bootstrap is not dialled and
+ * links are measured by the same programs as others'. Links need no network, so the bootstrap is not dialled and
  * {@code reach} takes the address. With {@code --limit} the messages go through Netty and a cipher only, with {@code --message HOME}
- * it is a whole node for {@code bench message}.
+ * it is a whole node for {@code bench message}, with {@code --network} whole nodes that join each other for {@code bench dht}.
  *
  * <p>Not a verb of the command line's library, whose start would be measured with it.
  */
@@ -37,16 +38,20 @@ public final class BenchNode {
         int nodes = 1;
         boolean limit = false;
         String home = "";
+        String bootstrap = "";
+        boolean network = false;
         for (int i = 1; i < args.length; i++) {
             switch (args[i]) {
                 case "--nodes" -> nodes = Integer.parseInt(args[++i]);
-                case "--bootstrap" -> i++;
+                case "--bootstrap" -> bootstrap = args[++i];
                 case "--limit" -> limit = true;
+                case "--network" -> network = true;
                 case "--message" -> home = args[++i];
                 default -> throw new IllegalArgumentException("what is " + args[i] + "?");
             }
         }
-        if (home.isEmpty()) new BenchNode(limit ? new LimitNode() : new LinkNode(nodes)).run();
+        if (network) DhtNodes.run(nodes, bootstrap);
+        else if (home.isEmpty()) new BenchNode(limit ? new LimitNode() : new LinkNode(nodes)).run();
         else MessageNode.run(Path.of(home));
         // Nobody waits for goodbyes of a measurement.
         Runtime.getRuntime().halt(0);

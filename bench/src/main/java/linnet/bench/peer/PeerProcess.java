@@ -103,6 +103,11 @@ public final class PeerProcess implements AutoCloseable {
         return next(command);
     }
 
+    /** Returns the number of the process. */
+    public long pid() {
+        return process.pid();
+    }
+
     /** Returns the processor time of this process and its children so far, user and system, in seconds. */
     public double cpuSeconds() {
         double seconds = ownSeconds(process.toHandle());

@@ -1,0 +1,218 @@
+package linnet.bench.dht;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import linnet.app.cli.CommandFailure;
+import linnet.app.report.Goal;
+import linnet.app.report.Report;
+import linnet.bench.ComparingVerb;
+import linnet.bench.Samples;
+import linnet.bench.peer.PeerProcess;
+import linnet.bench.peer.PeerSystem;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * {@code linnet bench dht}: many real nodes in one process, packets over the loopback device; values are put, got by others, and peers are
+ * searched, one after the other, beside other systems in the same run. Then what a node more costs, how soon a newcomer finds somebody,
+ * and what idle nodes say.
+ */
+@Command(name = "dht", description = "Measure the network of many nodes in one process, beside others.")
+public final class DhtBench extends ComparingVerb {
+    private static final String LINNET = "linnet";
+    private static final String HYPERDHT = "hyperdht";
+    private static final String OPENDHT = "opendht";
+    private static final String JS_LIBP2P = "js_libp2p";
+
+    private static final String PUT = "put_p50_ms";
+    private static final String GET = "get_p50_ms";
+    private static final String FIND = "find_p50_ms";
+    private static final String CPU = "cpu_ms_per_op_triple";
+
+    private static final int VALUE_BYTES = 512;
+
+    /** Operations asked for at once while a system warms up. */
+    private static final int WARM_STEP = 20;
+
+    /** A system that is so slow that this passes is warm by then. */
+    private static final long WARM_SECONDS = 40;
+
+    /** The size of a network that the goals are about. */
+    private static final int GOAL_NODES = 64;
+
+    private static final int NEWCOMERS = 20;
+    private static final double MICROS_PER_MILLI = 1_000;
+    private static final double MILLIS_PER_SECOND = 1_000;
+
+    @Option(
+            names = "--nodes",
+            split = ",",
+            defaultValue = "16,64",
+            paramLabel = "<n>",
+            description = "Nodes of each network; default ${DEFAULT-VALUE}.")
+    List<Integer> nodes = List.of();
+
+    @Option(
+            names = "--ops",
+            defaultValue = "150",
+            paramLabel = "<n>",
+            description = "Operations of each kind that are measured; default ${DEFAULT-VALUE}.")
+    int operations;
+
+    @Option(
+            names = "--warm",
+            defaultValue = "2000",
+            paramLabel = "<n>",
+            description = "Operations of each kind before those, or as many as 40 s allow; default ${DEFAULT-VALUE}.")
+    int warm;
+
+    @Option(
+            names = "--idle-seconds",
+            defaultValue = "120",
+            paramLabel = "<n>",
+            description = "For how long idle nodes are listened to; 0 leaves that out. Default ${DEFAULT-VALUE}.")
+    int idleSeconds;
+
+    private long failed;
+
+    @Override
+    protected int run() throws IOException, InterruptedException, CommandFailure {
+        checkRounds();
+        if (nodes.isEmpty() || nodes.stream().anyMatch(count -> count < 2))
+            throw CommandFailure.usage("--nodes are at least 2");
+        if (operations < 1 || warm < 0 || idleSeconds < 0)
+            throw CommandFailure.usage("--ops is at least 1, --warm and --idle-seconds at least 0");
+        List<PeerSystem> others = others("hyperdht", "opendht", "js-libp2p");
+        List<PeerSystem> systems = new ArrayList<>(List.of(PeerSystem.network()));
+        systems.addAll(others);
+        for (int round = 1; round <= rounds; round++)
+            for (int count : nodes) for (PeerSystem system : systems) measure(round, system, count);
+        Report report = medians(compared("bench dht", others)
+                .config("nodes", nodes.toString())
+                .config("ops", operations)
+                .config("warm", warm)
+                .config("value_bytes", VALUE_BYTES));
+        report.figure("failed", failed).goal(Goal.exactly("failed", 0));
+        for (int count : nodes) compare(report, count);
+        say("a node more, and newcomers ...");
+        alone(report);
+        if (idleSeconds > 0) {
+            say("listening to idle nodes ...");
+            IdleTraffic.measure(idleSeconds)
+                    .ifPresentOrElse(
+                            bytes -> report.figure("idle_kb_per_node_minute", bytes / IdleTraffic.KILO)
+                                    .goal(Goal.atMost("idle_kb_per_node_minute", 6)),
+                            () -> say(
+                                    "no network of its own can be made here (Linux, root): idle traffic is left out"));
+        }
+        return report.print(System.out, wantsJson());
+    }
+
+    private void measure(int round, PeerSystem system, int count) throws IOException, InterruptedException {
+        try (PeerProcess process = PeerProcess.start(system, -1, count, null).awaitReady()) {
+            TimeUnit.MILLISECONDS.sleep(system.settleMillis());
+            warm(process);
+            int ops = system.operations(operations);
+            double before = process.cpuSeconds();
+            Map<String, @Nullable Object> answer = operate(process, ops);
+            double cpu = (process.cpuSeconds() - before) * MILLIS_PER_SECOND / ops;
+            String name = system.name() + '_' + count + '_';
+            StringBuilder line = new StringBuilder("round " + round + ' ' + name + ':');
+            for (String kind : List.of("put", "get", "find")) {
+                List<Double> millis = millis(answer, kind);
+                if (system.name().equals(LINNET)) failed += ops - millis.size();
+                if (millis.isEmpty()) continue;
+                note(name + kind + "_p50_ms", Samples.median(millis));
+                note(name + kind + "_p99_ms", Samples.at(millis, 0.99));
+                line.append(' ').append(kind).append(' ').append(Samples.median(millis));
+                line.append(" p99 ").append(Samples.at(millis, 0.99)).append(',');
+            }
+            note(name + CPU, cpu);
+            say(line.append(" cpu ").append(cpu).toString());
+        }
+    }
+
+    /** Until compilers are done and nodes know each other, which a node that has run for a minute has behind it. The same for every system. */
+    private void warm(PeerProcess process) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(WARM_SECONDS);
+        for (int done = 0; done < warm && System.nanoTime() < deadline; done += WARM_STEP)
+            operate(process, Math.min(WARM_STEP, warm - done));
+    }
+
+    private static Map<String, @Nullable Object> operate(PeerProcess process, int ops)
+            throws IOException, InterruptedException {
+        return process.ask("dht", Map.of("ops", ops, "valueBytes", VALUE_BYTES));
+    }
+
+    private static List<Double> millis(Map<String, @Nullable Object> answer, String kind) throws IOException {
+        if (!(answer.get(kind + "_us") instanceof List<?> list)) throw new IOException("no times of " + kind);
+        return list.stream()
+                .map(each -> ((Number) each).doubleValue() / MICROS_PER_MILLI)
+                .toList();
+    }
+
+    private void compare(Report report, int count) {
+        boolean binds = count == GOAL_NODES;
+        if (has(name(HYPERDHT, count, PUT))) {
+            report.figure("vs_hyperdht_" + count + "_put", slower(HYPERDHT, count, PUT))
+                    .figure("vs_hyperdht_" + count + "_get", slower(HYPERDHT, count, GET))
+                    .figure("vs_hyperdht_" + count + "_find", slower(HYPERDHT, count, FIND))
+                    .figure("vs_hyperdht_" + count + "_cpu", slower(HYPERDHT, count, CPU));
+            if (binds)
+                report.goal(Goal.atMost("vs_hyperdht_64_put", 1.5))
+                        .goal(Goal.atMost("vs_hyperdht_64_get", 1.1))
+                        .goal(Goal.atMost("vs_hyperdht_64_cpu", 1));
+        }
+        if (has(name(OPENDHT, count, PUT))) {
+            report.figure("vs_opendht_" + count + "_put", slower(OPENDHT, count, PUT))
+                    .figure("vs_opendht_" + count + "_get", slower(OPENDHT, count, GET))
+                    .figure("vs_opendht_" + count + "_cpu", slower(OPENDHT, count, CPU));
+            if (binds)
+                report.stretch(Goal.atMost("vs_opendht_64_put", 1))
+                        .stretch(Goal.atMost("vs_opendht_64_get", 1))
+                        .stretch(Goal.atMost("vs_opendht_64_cpu", 1));
+        }
+        if (has(name(JS_LIBP2P, count, PUT))) {
+            for (String[] each : new String[][] {{"put", PUT}, {"get", GET}, {"find", FIND}, {"cpu", CPU}}) {
+                String figure = "vs_js_libp2p_" + count + '_' + each[0];
+                report.figure(figure, 1 / slower(JS_LIBP2P, count, each[1]));
+                if (binds) report.goal(Goal.atLeast(figure, 50));
+            }
+        }
+    }
+
+    /** What is measured of our own nodes alone: memory of a node more, and the first lookup of a newcomer, in one process. */
+    private void alone(Report report) throws IOException, InterruptedException {
+        try (PeerProcess process =
+                PeerProcess.start(PeerSystem.network(), -1, GOAL_NODES, null).awaitReady()) {
+            warm(process);
+            ExtraNode few = ExtraNode.read(process);
+            process.ask("grow", Map.of("nodes", GOAL_NODES));
+            operate(process, operations);
+            ExtraNode many = ExtraNode.read(process);
+            report.figure("extra_node_kb", many.lessEach(few, GOAL_NODES, ExtraNode::heldKb))
+                    .goal(Goal.atMost("extra_node_kb", 460))
+                    .figure("extra_node_resident_kb", many.lessEach(few, GOAL_NODES, ExtraNode::residentKb));
+            Object micros = process.ask("first", Map.of("n", NEWCOMERS)).get("us");
+            if (!(micros instanceof List<?> list)) throw new IOException("no times of newcomers");
+            List<Long> times =
+                    list.stream().map(each -> ((Number) each).longValue()).toList();
+            report.figure("first_lookup_ms", Samples.median(times) / MICROS_PER_MILLI)
+                    .figure("first_lookup_p99_ms", Samples.at(times, 0.99) / MICROS_PER_MILLI)
+                    .goal(Goal.atMost("first_lookup_ms", 50));
+        }
+    }
+
+    /** Returns how many times as long, or as much, ours takes as another's. */
+    private double slower(String other, int count, String figure) {
+        return ratio(name(LINNET, count, figure), name(other, count, figure));
+    }
+
+    private static String name(String system, int count, String figure) {
+        return system + '_' + count + '_' + figure;
+    }
+}
