@@ -355,7 +355,8 @@ public final class Dht implements Rpc.Served {
         }
     }
 
-    private boolean holds(SignedRecord record) {
+    /** Returns whether whoever signed a record signed this one. */
+    boolean holds(SignedRecord record) {
         try {
             record.check(crypto);
             return true;

@@ -59,6 +59,19 @@ final class Finding implements Walk.Visitor {
         walk.start(known);
     }
 
+    /**
+     * Begins with contacts from anywhere, of whom so many are heard. Around a key that was often looked for among attackers the table knows
+     * many of them, and elsewhere no more than their share.
+     */
+    void startAnywhere(int heard) {
+        walk.lookup().hearOwn(heard);
+        List<Whereabouts> known = new ArrayList<>();
+        for (int i = 0; i < dht.config().bucketSize(); i++)
+            for (Whereabouts one : dht.table().nearestToAsk(dht.randomKey(), 1))
+                if (!known.contains(one)) known.add(one);
+        walk.start(known);
+    }
+
     @Override
     public boolean onAnswer(Candidate from, DhtAnswer answer) {
         if (!isForPeer) return false;

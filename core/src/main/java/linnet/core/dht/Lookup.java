@@ -209,14 +209,14 @@ final class Lookup {
         return nearest == null ? nextOwn(path) : nearest;
     }
 
-    /** Returns one of those known at the start who is still to be heard, or null. */
+    /** Returns one of those known at the start who is still to be heard, or null: the farthest, whom nobody chose for this target. */
     private @Nullable Candidate nextOwn(int path) {
         int heard = 0;
         Candidate next = null;
         for (Candidate candidate : candidates) {
             if (candidate.path != path || candidate.hop != 1) continue;
             if (candidate.state == State.ANSWERED || candidate.state == State.ASKED) heard++;
-            else if (candidate.state == State.NEW && next == null) next = candidate;
+            else if (candidate.state == State.NEW) next = candidate;
         }
         return heard < ownWanted ? next : null;
     }

@@ -15,8 +15,14 @@ final class NetworkSize {
     /** The weight of the newest walk, once there were so many. */
     private static final int WALKS = 16;
 
-    /** So many times nearer than expected is no accident: with 20 peers that has a chance of one in 10^7. */
+    /** So many times nearer than expected is no accident: with 8 peers that has a chance of one in 900, with 20 of one in 10^7. */
     private static final double DENSE = 4;
+
+    /** Of the peers around a key so many nearest, and more, are looked at for a crowd: fewer are near by accident now and then. */
+    private static final int CROWD_MIN = 8;
+
+    /** Before so many walks nobody is called crowded: the first ones may know a part of the network only. */
+    private static final int WALKS_TRUSTED = 2;
 
     /** When the own neighbourhood says something so different, the network has changed. */
     private static final double DRIFT = 2;
@@ -27,7 +33,7 @@ final class NetworkSize {
     /** Notes whom a finished walk found nearest to its target. */
     void onNearest(Key target, List<Whereabouts> nearest) {
         if (nearest.size() < PEERS_MIN || isDense(target, nearest)) return;
-        double gap = gapShare(target, nearest);
+        double gap = gapShare(target, nearest, nearest.size());
         if (walks < WALKS) walks++;
         gapShare += (gap - gapShare) / walks;
     }
@@ -38,11 +44,11 @@ final class NetworkSize {
      */
     void onNeighbours(Key self, List<Whereabouts> nearest) {
         if (nearest.size() < PEERS_MIN) return;
-        double gap = gapShare(self, nearest);
+        double gap = gapShare(self, nearest, nearest.size());
         boolean isFar = gap * DRIFT < gapShare || gap > gapShare * DRIFT;
         if (walks > 0 && !isFar) return;
         gapShare = gap;
-        walks = 1;
+        walks = Math.max(1, Math.min(walks, WALKS_TRUSTED));
     }
 
     /** Returns the estimate, at least 1; 0 while nothing is known. */
@@ -59,12 +65,13 @@ final class NetworkSize {
 
     /** Returns whether so many peers are so near to a key that somebody must have put them there. */
     boolean isDense(Key target, List<Whereabouts> nearest) {
-        if (walks < 2 || nearest.size() < PEERS_MIN) return false;
-        return gapShare(target, nearest) * DENSE < gapShare;
+        if (walks < WALKS_TRUSTED) return false;
+        for (int count = CROWD_MIN; count <= nearest.size(); count++)
+            if (gapShare(target, nearest, count) * DENSE < gapShare) return true;
+        return false;
     }
 
-    private static double gapShare(Key target, List<Whereabouts> nearest) {
-        int count = nearest.size();
+    private static double gapShare(Key target, List<Whereabouts> nearest, int count) {
         return target.distanceShare(nearest.get(count - 1).peer().key()) / count;
     }
 }

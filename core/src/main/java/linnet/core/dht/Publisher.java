@@ -38,6 +38,9 @@ final class Publisher {
     /** Every so many times a walk finds out who is nearest now. */
     private static final int WALK_ONE_IN = 8;
 
+    /** Former holders remembered for a record that changes often. */
+    private static final int FORMER_MAX = 60;
+
     private final Dht dht;
     private final Env env;
     private final Chance chance;
@@ -56,7 +59,15 @@ final class Publisher {
         long dayAhead;
         int round;
         boolean isWalkDue;
+
+        /** Who said last time that they keep it. */
         List<Whereabouts> holders = List.of();
+
+        /** Who else has a version that readers may still take for the newest. */
+        List<Whereabouts> former = List.of();
+
+        @Nullable
+        SignedRecord made;
 
         Own(RecordMaker maker, long nextMillis) {
             this.maker = maker;
@@ -72,6 +83,8 @@ final class Publisher {
             own.day = old.day;
             own.dayAhead = old.dayAhead;
             own.holders = old.holders;
+            own.former = old.former;
+            own.made = old.made;
         }
         ownByKind.put(kind, own);
         if (dht.table().hasLive(1)) onTick();
@@ -113,9 +126,13 @@ final class Publisher {
     private void again(Kind kind, Own own, long today) {
         own.nextMillis = env.nowMillis() + Freshness.againMillis(kind, chance);
         if (own.day != today) own.holders = List.of();
+        // A version that is too old to be taken at once is harmless; before, all who have one must hear of the next.
+        boolean isEarly = own.made != null && own.day == today && Freshness.isCurrent(own.made, env.wallMillis());
+        own.former = isEarly ? joined(own.former, own.holders) : own.holders;
         own.day = today;
         SignedRecord record = own.maker.make(today);
         if (record == null) return;
+        own.made = record;
         boolean knowsHolders = own.holders.size() * 4 >= dht.config().holders(kind) * 3;
         own.round++;
         boolean isWalkDue = own.isWalkDue || own.round <= WALKS_FIRST || own.round % WALK_ONE_IN == 0;
@@ -127,7 +144,7 @@ final class Publisher {
     private void walk(@Nullable Own own, SignedRecord record) {
         new Putting(dht, record, Purpose.BACKGROUND, Care.QUICK, LookupTrace.NONE, early -> {}, stored -> {
                     if (own == null) return;
-                    tellFormer(own.holders, stored.holders(), record);
+                    tellFormer(own.former, stored.holders(), record);
                     own.holders = stored.holders();
                     if (stored.holders().isEmpty())
                         own.nextMillis = Math.min(own.nextMillis, env.nowMillis() + RETRY_MILLIS);
@@ -148,8 +165,15 @@ final class Publisher {
                 });
     }
 
+    private static List<Whereabouts> joined(List<Whereabouts> some, List<Whereabouts> others) {
+        List<Whereabouts> joined = new ArrayList<>(others);
+        for (Whereabouts one : some) if (!joined.contains(one) && joined.size() < FORMER_MAX) joined.add(one);
+        return joined;
+    }
+
     /** Gives the new version to those who have the last one. */
     private void tell(Own own, SignedRecord record) {
+        tellFormer(own.former, own.holders, record);
         List<Whereabouts> kept = new ArrayList<>();
         int[] left = {own.holders.size()};
         for (Whereabouts holder : own.holders)

@@ -17,8 +17,9 @@ import linnet.core.wire.Whereabouts;
  * Brings a record to the peers nearest to its key.
  *
  * <p>Where somebody waits, peers that are so near that they must be among the nearest get it while the walk goes on, and the result is told
- * when three of four have it (Trautwein and others 2024, Optimistic Provide); the walk still ends as it would. With {@link Care#GUARDED}
- * all in the {@link Region} get it besides.
+ * when three of four have it (Trautwein and others 2024, Optimistic Provide); the walk still ends as it would. Where nobody waits, holders
+ * are asked for what they said they keep, and whoever does not show it is replaced. All in the {@link Region} get it besides with
+ * {@link Care#GUARDED}, where the walk ended in a crowd, and where several holders hid it.
  */
 final class Putting implements Walk.Visitor {
     /** A peer gets the record before the walk is over when fewer peers than this share of the holders are expected to be nearer. */
@@ -33,6 +34,15 @@ final class Putting implements Walk.Visitor {
      */
     private static final int OWN_HEARD = 6;
 
+    /**
+     * Holders are asked for the record until so many have shown it: with these a reader who hears everybody near finds it, whatever the
+     * others say.
+     */
+    private static final int SHOWN_WANTED = 3;
+
+    /** When so many did not show it, somebody may be hiding it on purpose. One alone may be broken. */
+    private static final int HIDDEN_MAX = 1;
+
     private final Dht dht;
     private final SignedRecord record;
     private final Purpose purpose;
@@ -43,10 +53,14 @@ final class Putting implements Walk.Visitor {
     private final int wanted;
     private final TreeSet<PeerId> given = new TreeSet<>();
     private final List<Whereabouts> holders = new ArrayList<>();
+    private final TreeSet<PeerId> askedBack = new TreeSet<>();
     private int inFlight;
+    private int shown;
+    private int hidden;
     private long newerSequence;
     private boolean isWalkOver;
     private boolean isRegionOpen;
+    private boolean isRegionGiven;
     private boolean isToldOf;
     private boolean isSettled;
 
@@ -134,6 +148,8 @@ final class Putting implements Walk.Visitor {
     }
 
     private void giveRegion() {
+        if (isRegionGiven) return;
+        isRegionGiven = true;
         isRegionOpen = true;
         new Region(dht, record.key(), purpose).find(members -> {
             isRegionOpen = false;
@@ -163,7 +179,51 @@ final class Putting implements Walk.Visitor {
         });
     }
 
+    /** Asks the next holders for the record until enough have shown it. */
+    private void askBack() {
+        for (Whereabouts holder : stored().holders()) {
+            if (shown + inFlight >= SHOWN_WANTED) return;
+            if (askedBack.add(holder.peer())) askBack(holder);
+        }
+    }
+
+    private void askBack(Whereabouts holder) {
+        inFlight++;
+        dht.questions().ask(holder, new DhtQuestion.Get(record.key(), record.kind()), new Rpc.Answer<>() {
+            @Override
+            public void onAnswer(DhtAnswer.Held held, int rttMillis) {
+                inFlight--;
+                if (isShown(held)) shown++;
+                else onHidden(holder);
+                tell();
+            }
+
+            @Override
+            public void onFailure(Failure why) {
+                inFlight--;
+                tell();
+            }
+        });
+    }
+
+    private boolean isShown(DhtAnswer.Held held) {
+        for (SignedRecord given : held.records()) {
+            if (given.equals(record)) return true;
+            // A later life of the owner said something newer.
+            boolean isNewer = given.signer().equals(record.signer()) && given.sequence() > record.sequence();
+            if (isNewer && dht.holds(given)) return true;
+        }
+        return false;
+    }
+
+    private void onHidden(Whereabouts holder) {
+        holders.remove(holder);
+        giveMore();
+        if (++hidden > HIDDEN_MAX) giveRegion();
+    }
+
     private void tell() {
+        if (purpose == Purpose.BACKGROUND && isWalkOver && !isRegionOpen && inFlight == 0) askBack();
         boolean isOver = isWalkOver && !isRegionOpen && inFlight == 0;
         boolean isEnough = care == Care.QUICK && purpose != Purpose.BACKGROUND && holders.size() * 4 >= wanted * 3;
         if ((isOver || isEnough) && !isToldOf) {

@@ -21,6 +21,9 @@ final class Region {
     /** Members that are asked or given something. */
     private static final int MEMBERS_MAX = 120;
 
+    /** Contacts from anywhere that each walk hears: with an attacker in every fourth place, one walk in 4,000 hears nobody else. */
+    private static final int OWN_HEARD = 6;
+
     private final Dht dht;
     private final Key key;
     private final Purpose purpose;
@@ -46,7 +49,7 @@ final class Region {
                         for (Whereabouts where : found.nearest()) add(where);
                         if (--walksLeft == 0) onFound.accept(members.subList(0, Math.min(members.size(), MEMBERS_MAX)));
                     })
-                    .start();
+                    .startAnywhere(OWN_HEARD);
         }
     }
 

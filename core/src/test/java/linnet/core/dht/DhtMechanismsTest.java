@@ -2,6 +2,7 @@ package linnet.core.dht;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
 import linnet.core.dht.Reachability.Mode;
@@ -61,6 +62,41 @@ class DhtMechanismsTest {
         assertThat(size.isDense(victim, nearest)).isTrue();
         size.onNearest(victim, nearest);
         assertThat(size.peers()).isEqualTo(before);
+    }
+
+    @Test
+    void aCrowdIsNoticedAlsoAmongThoseOnTheWayToIt() {
+        Chance chance = new Chance(8);
+        List<Whereabouts> crowd = Somebody.crowd(chance, 1_000);
+        NetworkSize size = new NetworkSize();
+        for (int i = 0; i < 8; i++) {
+            Key target = Somebody.key(chance);
+            size.onNearest(target, Somebody.sorted(target, crowd).subList(0, 20));
+        }
+        Key victim = Somebody.key(chance);
+        List<Whereabouts> answered =
+                new ArrayList<>(Somebody.sorted(victim, crowd).subList(0, 12));
+        assertThat(size.isDense(victim, answered)).isFalse();
+        for (int i = 0; i < 8; i++) answered.add(i, Somebody.alone(victim.flipped(200 + i)));
+        assertThat(size.isDense(victim, answered)).isTrue();
+    }
+
+    @Test
+    void whoeverSeesTheNetworkGrowStillNoticesACrowd() {
+        Chance chance = new Chance(9);
+        NetworkSize size = new NetworkSize();
+        List<Whereabouts> few = Somebody.crowd(chance, 100);
+        for (int i = 0; i < 8; i++) {
+            Key target = Somebody.key(chance);
+            size.onNearest(target, Somebody.sorted(target, few).subList(0, 20));
+        }
+        Key self = Somebody.key(chance);
+        List<Whereabouts> many = Somebody.crowd(chance, 1_000);
+        size.onNeighbours(self, Somebody.sorted(self, many).subList(0, 20));
+        Key victim = Somebody.key(chance);
+        for (int i = 0; i < 20; i++) many.add(Somebody.alone(victim.flipped(200 + i)));
+        assertThat(size.isDense(victim, Somebody.sorted(victim, many).subList(0, 20)))
+                .isTrue();
     }
 
     @Test
