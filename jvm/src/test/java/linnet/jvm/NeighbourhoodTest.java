@@ -9,6 +9,7 @@ import linnet.core.dht.LookupTrace;
 import linnet.core.dht.Purpose;
 import linnet.core.event.Event;
 import linnet.core.id.Endpoint;
+import linnet.core.id.MessageId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -61,6 +62,41 @@ class NeighbourhoodTest {
             assertThat(alice.heard())
                     .noneMatch(event -> event.event() instanceof Event.Reached reached
                             && reached.peer().equals(dave.node.peer()));
+        }
+    }
+
+    @Test
+    void twoWhoBothMovedFindEachOtherByWhatTheyPublish() {
+        try (Person alice = person("Alice");
+                Person bob = person("Bob");
+                Person carol = person("Carol")) {
+            alice.meet(carol);
+            bob.meet(carol);
+            alice.meet(bob);
+            alice.node.close();
+            bob.node.close();
+            alice.startElsewhere();
+            MessageId id = alice.send(bob, "where are you?");
+            bob.startElsewhere();
+            bob.untilReceived("where are you?");
+            alice.untilDelivered(id);
+        }
+    }
+
+    @Test
+    void whoWasInTheNetworkComesBackWithoutItsContacts() {
+        try (Person alice = person("Alice");
+                Person bob = person("Bob");
+                Person carol = person("Carol");
+                Person dave = person("Dave")) {
+            alice.meet(bob);
+            bob.meet(carol);
+            carol.meet(dave);
+            alice.untilSeen(node -> node.dht().known(dave.node.peer()) != null);
+            alice.node.close();
+            bob.node.close();
+            alice.startElsewhere();
+            alice.untilSeen(node -> node.linked().contains(carol.node.peer()));
         }
     }
 

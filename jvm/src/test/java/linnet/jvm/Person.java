@@ -61,6 +61,12 @@ final class Person implements AutoCloseable {
         listen(heard.isEmpty() ? 0 : heard.get(heard.size() - 1).number());
     }
 
+    /** The process starts again, at another port: nobody answers where contacts think that it is. */
+    void startElsewhere() {
+        node = JvmNode.start(Home.open(folder, null), config);
+        listen(heard.isEmpty() ? 0 : heard.get(heard.size() - 1).number());
+    }
+
     private void listen(long since) {
         LinkedBlockingQueue<NumberedEvent> fresh = new LinkedBlockingQueue<>();
         coming = fresh;

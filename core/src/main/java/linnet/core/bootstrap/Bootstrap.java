@@ -122,10 +122,28 @@ public final class Bootstrap {
         return state;
     }
 
-    /** An invitation or a neighbour told of more peers to begin with. */
+    /** An invitation or a neighbour told of more peers to begin with, or where they are now. */
     public void addSeeds(List<Whereabouts> more) {
-        for (Whereabouts seed : more) if (seedPeers.add(seed.peer())) seeds.add(seed);
+        for (Whereabouts seed : more) {
+            seedPeers.add(seed.peer());
+            add(seed);
+        }
         wake();
+    }
+
+    /** Tells of peers of the last life, to begin with. Unlike seeds they are as good as anybody to have links to. */
+    public void addKnown(List<Whereabouts> peers) {
+        for (Whereabouts peer : peers) add(peer);
+        wake();
+    }
+
+    private void add(Whereabouts seed) {
+        for (int i = 0; i < seeds.size(); i++)
+            if (seeds.get(i).peer().equals(seed.peer())) {
+                seeds.set(i, seed);
+                return;
+            }
+        seeds.add(seed);
     }
 
     /** A link came up, by our dialling or theirs. */
@@ -261,7 +279,7 @@ public final class Bootstrap {
     }
 
     private boolean knowsSeedsOnly() {
-        return network.anybody(config.linksMin() + seeds.size()).size() <= seeds.size();
+        return network.anybody(config.linksMin() + seedPeers.size()).size() <= seedPeers.size();
     }
 
     /** Asked and done: a bootstrap node keeps no link to those whom it helped in. */

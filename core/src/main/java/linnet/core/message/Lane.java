@@ -297,7 +297,8 @@ final class Lane {
         }
         searching = true;
         lastTryMillis = env.nowMillis();
-        finder.find(device, this::onFound);
+        // Somebody waits who looks at the conversation, or has just written.
+        finder.find(device, open || (attempts == 0 && !waiting.isEmpty()), this::onFound);
     }
 
     private void onFound(Found found) {

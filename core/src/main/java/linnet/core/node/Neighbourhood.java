@@ -1,5 +1,6 @@
 package linnet.core.node;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -7,13 +8,17 @@ import linnet.core.bootstrap.Bootstrap;
 import linnet.core.bootstrap.BootstrapConfig;
 import linnet.core.bootstrap.Network;
 import linnet.core.contact.Contact;
+import linnet.core.contact.Contacts;
 import linnet.core.crypto.Crypto;
+import linnet.core.crypto.Identity;
 import linnet.core.dht.Dht;
 import linnet.core.dht.DhtConfig;
 import linnet.core.dht.Host;
+import linnet.core.dht.OwnRecords;
 import linnet.core.env.Datagrams;
 import linnet.core.env.Env;
 import linnet.core.env.Failure;
+import linnet.core.env.Timer;
 import linnet.core.env.Transport;
 import linnet.core.id.Bytes;
 import linnet.core.id.Endpoint;
@@ -24,11 +29,13 @@ import linnet.core.link.LinkPool;
 import linnet.core.link.Links;
 import linnet.core.link.Rpc;
 import linnet.core.link.SealedDatagrams;
+import linnet.core.route.Directory;
 import linnet.core.wire.Bundle;
 import linnet.core.wire.DhtAnswer;
 import linnet.core.wire.DhtFrame;
 import linnet.core.wire.DhtQuestion;
 import linnet.core.wire.Reachable;
+import linnet.core.wire.SignedRecord;
 import linnet.core.wire.Whereabouts;
 import org.jspecify.annotations.Nullable;
 
@@ -37,37 +44,53 @@ import org.jspecify.annotations.Nullable;
  * Hosts without packets answer no questions, and ask none.
  */
 final class Neighbourhood implements Rpc.Served, Host, Network {
+    /** Between two times that the table is noted for the next life: a node that is killed comes back with one that is as old. */
+    private static final Duration KEEP_EVERY = Duration.ofMinutes(10);
+
+    private final Env env;
+    private final Crypto crypto;
     private final Datagrams datagrams;
     private final SealedDatagrams packets;
     private final LinkCarrier links;
     private final Carriers rpc;
     private final @Nullable Dht dht;
     private final @Nullable Bootstrap bootstrap;
+    private final @Nullable OwnRecords records;
+    private final KnownPeers known;
     private List<Endpoint> endpoints = List.of();
+    private @Nullable Timer timer;
 
     /** Said until others have tried and not reached this node: a network in which nobody serves at first would not begin. */
     private boolean serves = true;
 
-    Neighbourhood(Env env, Crypto crypto, Transport transport, LinkPool pool, Links links) {
+    Neighbourhood(Identity identity, Env env, Crypto crypto, Transport transport, LinkPool pool, Links links) {
+        this.env = env;
+        this.crypto = crypto;
+        this.known = new KnownPeers(env.store());
         this.datagrams = transport.datagrams();
         this.packets = pool.packets(datagrams, this);
         this.links = new LinkCarrier(packets.self(), env, links, transport::canDial, this);
         this.rpc = new Carriers(env, packets, this.links);
         this.dht = datagrams == Datagrams.NONE ? null : new Dht(self(), DhtConfig.defaults(), env, crypto, rpc, this);
+        this.records = dht == null ? null : new OwnRecords(identity, env, crypto);
         this.bootstrap = dht == null
                 ? null
                 : new Bootstrap(packets.self(), BootstrapConfig.defaults(), env, links, this, List.of());
     }
 
-    /** Begins with those who are known already. */
+    /** Begins with those who are known already: contacts, and peers of the last life. */
     void start(List<Contact> contacts) {
         if (dht == null || bootstrap == null) return;
+        bootstrap.addKnown(askable(known.load()));
         for (Contact contact : contacts) onContact(contact);
         dht.start();
         bootstrap.start();
+        timer = env.after(KEEP_EVERY, this::keep);
     }
 
     void stop() {
+        if (timer != null) timer.cancel();
+        if (dht != null) known.keep(dht.rows());
         if (bootstrap != null) bootstrap.stop();
         if (dht != null) dht.stop();
         rpc.stop();
@@ -79,6 +102,11 @@ final class Neighbourhood implements Rpc.Served, Host, Network {
         return dht;
     }
 
+    /** Returns who looks contacts' devices up in the network. */
+    Directory directory(Contacts contacts) {
+        return dht == null ? Directory.NONE : new Lookups(env, crypto, dht, contacts, this::onFound);
+    }
+
     /** Where this node can be asked has changed. Packets first: that is where it is dialled back. */
     void listening(List<Endpoint> now) {
         List<Endpoint> sorted = new ArrayList<>();
@@ -86,7 +114,9 @@ final class Neighbourhood implements Rpc.Served, Host, Network {
         for (Endpoint endpoint : now) if (!datagrams.canSend(endpoint)) sorted.add(endpoint);
         endpoints = sorted;
         introduce();
-        if (dht != null) dht.onSelf(self());
+        if (dht == null) return;
+        dht.onSelf(self());
+        publish();
     }
 
     /** A contact's devices are as good a way into the network as any. */
@@ -96,10 +126,39 @@ final class Neighbourhood implements Rpc.Served, Host, Network {
         List<Bundle> bundles = contact.card().bundles();
         for (int i = 0; i < bundles.size(); i++) {
             Bundle bundle = bundles.get(i);
-            Whereabouts where = Whereabouts.of(contact.peers().get(i), bundle.linkPublic(), bundle.endpoints());
-            if (packets.canAsk(where)) devices.add(where);
+            devices.add(Whereabouts.of(contact.peers().get(i), bundle.linkPublic(), bundle.endpoints()));
         }
-        bootstrap.addSeeds(devices);
+        bootstrap.addSeeds(askable(devices));
+    }
+
+    /** A contact's device is elsewhere than its card says. */
+    private void onFound(Whereabouts where) {
+        if (bootstrap != null) bootstrap.addSeeds(askable(List.of(where)));
+    }
+
+    private List<Whereabouts> askable(List<Whereabouts> peers) {
+        List<Whereabouts> askable = new ArrayList<>();
+        for (Whereabouts where : peers) if (packets.canAsk(where)) askable.add(where);
+        return askable;
+    }
+
+    private void keep() {
+        if (dht != null) known.keep(dht.rows());
+        timer = env.after(KEEP_EVERY, this::keep);
+    }
+
+    /** Keeps in the network where this device is, readable for who has its card. Who cannot be dialled says nothing. */
+    private void publish() {
+        OwnRecords own = records;
+        if (dht == null || own == null) return;
+        if (endpoints.isEmpty()) {
+            dht.unpublish(SignedRecord.Kind.PRESENCE);
+            dht.unpublish(SignedRecord.Kind.POINTER);
+            return;
+        }
+        List<Endpoint> here = endpoints;
+        dht.publish(SignedRecord.Kind.PRESENCE, day -> own.presence(day, here));
+        dht.publish(SignedRecord.Kind.POINTER, day -> own.pointer(day, List.of()));
     }
 
     void onUp(PeerId peer) {

@@ -83,12 +83,12 @@ public final class Node {
         this.pool =
                 new LinkPool(identity, LinkConfig.defaults(network), env, crypto, transport, wires, incarnation.next());
         this.links = new TappedLinks(pool, tap);
-        this.neighbourhood = new Neighbourhood(env, crypto, transport, pool, links);
+        this.neighbourhood = new Neighbourhood(identity, env, crypto, transport, pool, links);
         ContactConfig person = new ContactConfig(config.name(), network, config.network());
         MessageConfig message = MessageConfig.defaults().withReceipts(config.receipts());
         this.contacts = new Contacts(identity, person, env, crypto, links, wires, app);
         this.attendance = new Attendance(contacts, links, app);
-        this.finder = new Finder(env, contacts, links);
+        this.finder = new Finder(env, contacts, links, neighbourhood.directory(contacts));
         this.outbox = new Outbox(identity, message, env, crypto, links, contacts, finder, app);
         this.inbox = new Inbox(identity, message, env, crypto, links, contacts, outbox, app);
     }

@@ -23,7 +23,7 @@ import linnet.core.wire.Bundle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds a way to a peer: an open link, else the addresses on its card, one after the other. Each asker is told
+ * Finds a way to a peer: an open link, else the addresses on its card, one after the other, else those that it has published. Each asker is told
  * once, never before {@link #find} returns.
  */
 public final class Finder {
@@ -44,27 +44,38 @@ public final class Finder {
     private final Env env;
     private final Contacts contacts;
     private final Links links;
+    private final Directory directory;
     private final Map<PeerId, Search> searches = new TreeMap<>();
     private final Map<PeerId, Sighting> sightings = new TreeMap<>();
     private final Map<UserId, TokenBucket> dialsByUser = new TreeMap<>();
 
-    /** Creates a finder. */
-    public Finder(Env env, Contacts contacts, Links links) {
+    /**
+     * Creates a finder.
+     *
+     * @param directory asks the network; {@link Directory#NONE} on a host that asks nobody
+     */
+    public Finder(Env env, Contacts contacts, Links links, Directory directory) {
         this.env = env;
         this.contacts = contacts;
         this.links = links;
+        this.directory = directory;
     }
 
-    /** Looks for a peer; whoever asks while a search is under way shares its answer. */
-    public void find(PeerId peer, Consumer<Found> onFound) {
+    /**
+     * Looks for a peer; whoever asks while a search is under way shares its answer.
+     *
+     * @param isWaited whether a person waits: then the network is asked at once, and not only when the known addresses have failed
+     */
+    public void find(PeerId peer, boolean isWaited, Consumer<Found> onFound) {
         Search running = searches.get(peer);
         if (running != null) {
             running.askers.add(onFound);
+            if (isWaited) running.hurry();
             return;
         }
-        Search search = new Search(peer, addressesOf(peer), onFound);
+        Search search = new Search(peer, onFound);
         searches.put(peer, search);
-        search.start();
+        search.start(isWaited);
     }
 
     /** Returns what was seen last of a peer. */
@@ -139,33 +150,45 @@ public final class Finder {
         return dials.take(1, env.nowMillis());
     }
 
-    /** One climb up the ladder. */
+    /**
+     * One climb up the ladder: the addresses of the card one after the other, and a lookup after them; beside them where a person waits. What the
+     * lookup finds is tried last.
+     */
     private final class Search {
         private final PeerId peer;
-        private final List<Endpoint> addresses;
+        private final List<Address> addresses = new ArrayList<>();
         private final List<Consumer<Found>> askers = new ArrayList<>();
         private final List<Found.Miss> misses = new ArrayList<>();
         private final long startMillis = env.nowMillis();
+        private Lookup lookup = directory == Directory.NONE ? Lookup.OVER : Lookup.NOT_BEGUN;
+        private boolean isDialling;
         private int next;
         private @Nullable Timer timer;
 
-        Search(PeerId peer, List<Endpoint> addresses, Consumer<Found> asker) {
+        Search(PeerId peer, Consumer<Found> asker) {
             this.peer = peer;
-            this.addresses = addresses;
             this.askers.add(asker);
         }
 
-        void start() {
+        void start(boolean isWaited) {
             if (links.isUp(peer)) {
                 setTimer(env.after(Duration.ZERO, () -> end(new Result.Ok<>(new Route.Direct(peer)))));
                 return;
             }
             misses.add(new Found.Miss(Rung.OPEN_LINK, "", new Failure(Code.NO_CONNECTION)));
+            for (Endpoint endpoint : addressesOf(peer)) addresses.add(new Address(Rung.ADDRESSES, endpoint));
             if (addresses.isEmpty()) {
                 Failure why = new Failure(Code.NO_CONNECTION, "no address of this peer is known");
                 misses.add(new Found.Miss(Rung.ADDRESSES, "", why));
-                setTimer(env.after(Duration.ZERO, () -> end(new Result.No<>(why))));
-            } else dial();
+            }
+            if (isWaited) hurry();
+            if (addresses.isEmpty() && lookup == Lookup.OVER) setTimer(env.after(Duration.ZERO, this::goOn));
+            else goOn();
+        }
+
+        /** A person waits: the network is asked at once. */
+        void hurry() {
+            if (lookup == Lookup.NOT_BEGUN && !links.isUp(peer)) lookUp(true);
         }
 
         void onUp() {
@@ -175,43 +198,84 @@ public final class Finder {
                 String key = peer.key().hex();
                 Bytes last = env.store().get(TABLE, key);
                 if (last == null || !last.equals(worked)) env.store().put(TABLE, key, worked);
+                for (Address address : addresses)
+                    if (address.rung == Rung.DHT && address.endpoint.uri().equals(link.remote()))
+                        env.log().event("route.found-in-dht", "peer", peer, "remote", link.remote());
             }
             end(new Result.Ok<>(new Route.Direct(peer)));
         }
 
+        private void goOn() {
+            if (isDialling) return;
+            if (next < addresses.size()) dial();
+            else if (lookup == Lookup.NOT_BEGUN) lookUp(false);
+            else if (lookup == Lookup.OVER) fail();
+        }
+
         private void dial() {
             int trying = next++;
+            isDialling = true;
             if (!mayDial(peer)) {
                 Failure why = new Failure(Code.RATE_LIMITED, "this person's addresses were dialled too often");
                 setTimer(env.after(Duration.ZERO, () -> missed(trying, why)));
                 return;
             }
-            Endpoint address = addresses.get(trying);
             setTimer(env.after(ADDRESS_TIME, () -> missed(trying, new Failure(Code.TIMEOUT))));
-            links.open(peer, List.of(address), why -> missed(trying, why));
+            links.open(peer, List.of(addresses.get(trying).endpoint), why -> missed(trying, why));
         }
 
         private void missed(int trying, Failure why) {
-            if (searches.get(peer) != this || next != trying + 1) return;
-            misses.add(new Found.Miss(Rung.ADDRESSES, addresses.get(trying).uri(), why));
-            if (next < addresses.size()) dial();
-            else {
-                Found.Miss most = mostTelling();
-                miss(peer, most);
-                end(new Result.No<>(most.why()));
-            }
+            if (searches.get(peer) != this || !isDialling || next != trying + 1) return;
+            isDialling = false;
+            setTimer(null);
+            Address address = addresses.get(trying);
+            misses.add(new Found.Miss(address.rung, address.endpoint.uri(), why));
+            goOn();
         }
 
-        /** Silence of one address says less than somebody's answer at another. */
+        private void lookUp(boolean isWaited) {
+            lookup = Lookup.UNDER_WAY;
+            directory.find(peer, isWaited, this::onLookedUp);
+        }
+
+        private void onLookedUp(Result<List<Endpoint>> result) {
+            if (searches.get(peer) != this || lookup != Lookup.UNDER_WAY) return;
+            lookup = Lookup.OVER;
+            boolean isNews = false;
+            if (result instanceof Result.Ok<List<Endpoint>> found)
+                for (Endpoint endpoint : found.value()) isNews |= add(endpoint);
+            if (result instanceof Result.No<List<Endpoint>> no) misses.add(new Found.Miss(Rung.DHT, "", no.why()));
+            else if (!isNews) misses.add(new Found.Miss(Rung.DHT, "", new Failure(Code.NOT_FOUND, "no other address")));
+            goOn();
+        }
+
+        /** Adds an address that the network told of; false if it is on the card too, or nobody dials there. */
+        private boolean add(Endpoint endpoint) {
+            if (endpoint.isForPackets()) return false;
+            for (Address known : addresses) if (known.endpoint.equals(endpoint)) return false;
+            addresses.add(new Address(Rung.DHT, endpoint));
+            return true;
+        }
+
+        private void fail() {
+            Found.Miss most = mostTelling();
+            miss(peer, most);
+            end(new Result.No<>(Missing.words(most.why(), misses)));
+        }
+
+        /** Silence of one address says less than somebody's answer at another, and that nobody knows a newer one explains neither. */
         private Found.Miss mostTelling() {
-            for (Found.Miss miss : misses)
+            Found.Miss last = misses.get(0);
+            for (Found.Miss miss : misses) {
+                if (miss.rung() == Rung.DHT && miss.where().isEmpty()) continue;
                 switch (miss.why().code()) {
-                    case NO_CONNECTION, NOT_LISTENING, TIMEOUT, RATE_LIMITED -> {}
+                    case NO_CONNECTION, NOT_LISTENING, TIMEOUT, RATE_LIMITED -> last = miss;
                     default -> {
                         return miss;
                     }
                 }
-            return misses.get(misses.size() - 1);
+            }
+            return last;
         }
 
         private void end(Result<Route> route) {
@@ -226,5 +290,15 @@ public final class Finder {
             if (timer != null) timer.cancel();
             timer = now;
         }
+    }
+
+    /** Where to dial, and who knew of it. */
+    private record Address(Rung rung, Endpoint endpoint) {}
+
+    /** How far the lookup of one search is. */
+    private enum Lookup {
+        NOT_BEGUN,
+        UNDER_WAY,
+        OVER
     }
 }

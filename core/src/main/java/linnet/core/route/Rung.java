@@ -5,5 +5,7 @@ public enum Rung {
     /** A link to the peer is up already. */
     OPEN_LINK,
     /** One of the addresses on its card answers; the one that worked last is tried first. */
-    ADDRESSES
+    ADDRESSES,
+    /** One of the addresses answers that it published itself, where others keep it (docs/protocol/dht.md). */
+    DHT
 }

@@ -106,10 +106,14 @@ final class AnswerCodec {
         for (Whereabouts where : peers) {
             int size = where.encodedBytes();
             int start = writer.open(field, size);
-            writer.key(1, where.peer().key()).bytes(2, where.linkPublic());
-            for (Endpoint endpoint : where.endpoints()) writer.text(3, endpoint.uri());
+            write(writer, where);
             writer.close(start, size);
         }
+    }
+
+    static void write(Writer writer, Whereabouts where) {
+        writer.key(1, where.peer().key()).bytes(2, where.linkPublic());
+        for (Endpoint endpoint : where.endpoints()) writer.text(3, endpoint.uri());
     }
 
     private static String detail(DhtAnswer.Refused refused) {
@@ -196,7 +200,7 @@ final class AnswerCodec {
         return whereabouts(reader.repeated(have, DhtAnswer.PEERS_MAX).message(Whereabouts.BYTES_MAX));
     }
 
-    private static Whereabouts whereabouts(Reader reader) {
+    static Whereabouts whereabouts(Reader reader) {
         @Nullable Key peer = null;
         @Nullable Bytes linkPublic = null;
         List<Endpoint> endpoints = new ArrayList<>(2);

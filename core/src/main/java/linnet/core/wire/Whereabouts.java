@@ -101,4 +101,16 @@ public final class Whereabouts {
     public String toString() {
         return peer + " at " + endpoints;
     }
+
+    /** Returns the bytes as an answer carries them, to be kept for the next life. */
+    public Bytes encode() {
+        Writer writer = new Writer();
+        AnswerCodec.write(writer, this);
+        return writer.toBytes();
+    }
+
+    /** Reads what {@link #encode} wrote. */
+    public static Whereabouts decode(Bytes bytes) {
+        return AnswerCodec.whereabouts(new Reader(bytes));
+    }
 }

@@ -33,8 +33,9 @@ class FinderTest {
     private final House host = village.house("alice");
     private final House other = village.house("bob");
     private final Answers links = new Answers();
+    private final Network network = new Network();
     private final Contacts contacts = contactsOf(host);
-    private final Finder finder = new Finder(host, contacts, links);
+    private final Finder finder = new Finder(host, contacts, links, Directory.NONE);
     private final List<Found> found = new ArrayList<>();
 
     private static final class Answers implements Links {
@@ -73,6 +74,28 @@ class FinderTest {
         @Override
         public LinkView describe(PeerId peer) {
             return view;
+        }
+    }
+
+    /** A network that answers when the test says so. */
+    private static final class Network implements Directory {
+        private final List<Boolean> asked = new ArrayList<>();
+        private final List<Consumer<Result<List<Endpoint>>>> waiting = new ArrayList<>();
+
+        @Override
+        public void find(PeerId peer, boolean isWaited, Consumer<Result<List<Endpoint>>> onFound) {
+            asked.add(isWaited);
+            waiting.add(onFound);
+        }
+
+        void answer(String... uris) {
+            List<Endpoint> endpoints = new ArrayList<>();
+            for (String uri : uris) endpoints.add(new Endpoint(uri));
+            waiting.remove(0).accept(new Result.Ok<>(endpoints));
+        }
+
+        void refuse(Code code) {
+            waiting.remove(0).accept(new Result.No<>(new Failure(code)));
         }
     }
 
@@ -186,8 +209,73 @@ class FinderTest {
         assertThat(links.asked).hasSize(1);
     }
 
+    @Test
+    void whoIsNotWhereTheCardSaysIsLookedUp() {
+        know("ws://old/");
+        Finder asking = new Finder(host, contacts, links, network);
+        asking.find(other.peer(), false, found::add);
+        assertThat(network.asked).isEmpty();
+        fail(0, Code.NOT_LISTENING);
+        assertThat(network.asked).containsExactly(false);
+        network.answer("udp://192.0.2.1:7071", "ws://old/", "ws://new/");
+        assertThat(links.asked).extracting(Endpoint::uri).containsExactly("ws://old/", "ws://new/");
+        fail(1, Code.TIMEOUT);
+        assertThat(why()).isEqualTo(Code.TIMEOUT);
+        assertThat(found.get(0).misses())
+                .extracting(Found.Miss::rung, Found.Miss::where)
+                .containsExactly(
+                        tuple(Rung.OPEN_LINK, ""), tuple(Rung.ADDRESSES, "ws://old/"), tuple(Rung.DHT, "ws://new/"));
+    }
+
+    @Test
+    void theNetworkIsAskedAtOnceWhenAPersonWaits() {
+        know("ws://old/");
+        Finder asking = new Finder(host, contacts, links, network);
+        asking.find(other.peer(), true, found::add);
+        assertThat(network.asked).containsExactly(true);
+        network.answer("ws://new/");
+        assertThat(links.asked).extracting(Endpoint::uri).containsExactly("ws://old/");
+        fail(0, Code.TIMEOUT);
+        assertThat(links.asked).extracting(Endpoint::uri).containsExactly("ws://old/", "ws://new/");
+    }
+
+    @Test
+    void aPersonWhoBeginsToWaitHurriesTheSearch() {
+        know("ws://old/");
+        Finder asking = new Finder(host, contacts, links, network);
+        asking.find(other.peer(), false, found::add);
+        asking.find(other.peer(), true, found::add);
+        asking.find(other.peer(), true, found::add);
+        assertThat(network.asked).containsExactly(true);
+    }
+
+    @Test
+    void theFailureSaysWhatTheNetworkKnows() {
+        know("ws://old/");
+        Finder asking = new Finder(host, contacts, links, network);
+        asking.find(other.peer(), true, found::add);
+        fail(0, Code.NOT_LISTENING);
+        assertThat(found).isEmpty();
+        network.refuse(Code.NOT_FOUND);
+        assertThat(((Result.No<Route>) found.get(0).route()).why())
+                .isEqualTo(new Failure(
+                        Code.NOT_LISTENING, "Nothing listens at this address; the network knows no other address"));
+    }
+
+    @Test
+    void anAnswerThatComesAfterTheLinkIsForgotten() {
+        know("ws://old/");
+        Finder asking = new Finder(host, contacts, links, network);
+        asking.find(other.peer(), true, found::add);
+        host.later(0, () -> asking.onUp(other.peer()));
+        village.run(1);
+        network.answer("ws://new/");
+        assertThat(found).hasSize(1);
+        assertThat(links.asked).hasSize(1);
+    }
+
     private void find() {
-        finder.find(other.peer(), found::add);
+        finder.find(other.peer(), false, found::add);
     }
 
     private void fail(int attempt, Code code) {

@@ -23,6 +23,9 @@ public final class Faults {
     private static final int[] HELD_MILLIS = {300, 3_000, 15_000, 40_000};
     private static final long SECOND = 1_000;
 
+    /** On the way to another address a device is off, at most so long. */
+    private static final int MOVE_MILLIS_MAX = 120_000;
+
     /** What a channel takes before it refuses more, as a WebSocket's usual limit. */
     private static final int HIGH_WATER_BYTES = 256 << 10;
 
@@ -72,6 +75,7 @@ public final class Faults {
         if (allows(Fault.CLOGS)) clog(seed.stream("fault-clog", 0));
         if (allows(Fault.PARTITIONS)) planPartitions(seed.stream("fault-partition", 0));
         if (allows(Fault.CRASHES)) planCrashes(seed.stream("fault-crash", 0));
+        if (network.hasPackets()) planMoves(seed.stream("fault-move", 0));
         if (allows(Fault.CLOCKS)) planJumps(seed.stream("fault-clock", 0));
     }
 
@@ -184,6 +188,18 @@ public final class Faults {
             world.after(moment(chance), () -> {
                 if (isArmed) armed[host.index()] = after;
                 else crash(host, own);
+            });
+        }
+    }
+
+    private void planMoves(Chance chance) {
+        int count = Seed.between(chance, 2, Math.max(4, network.hosts().size()));
+        for (int i = 0; i < count; i++) {
+            SimHost host = network.hosts().get(host(chance));
+            int millis = Seed.between(chance, 1_000, MOVE_MILLIS_MAX);
+            world.after(moment(chance), () -> {
+                host.move();
+                world.after(millis, host::start);
             });
         }
     }

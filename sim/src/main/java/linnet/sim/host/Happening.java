@@ -36,6 +36,8 @@ public enum Happening {
     CUT_ON_THE_WAY,
     /** Two hosts dialled each other at the same time. */
     GLARE,
+    /** A device came to another address. */
+    MOVED,
     /** A wall clock jumped back. */
     CLOCK_BACK,
     /** A wall clock jumped forward. */

@@ -16,6 +16,11 @@ import org.jspecify.annotations.Nullable;
 public final class Network {
     private static final String SCHEME = "mem:";
 
+    /** Hosts of one network, and so the distance between two places of one host. */
+    static final int PLACES = 10_000;
+
+    private static final int DIGITS_MAX = 7;
+
     /** How long a dial waits for the other machine. */
     private static final int DIAL_MILLIS = 10_000;
 
@@ -33,6 +38,7 @@ public final class Network {
     private final NonceWatch nonces = new NonceWatch();
     private Weather weather = Weather.CALM;
     private int highWaterBytes = 256 << 10;
+    private boolean packets;
 
     /** Creates a network without hosts. */
     public Network(World world, Trace trace, Seed seed) {
@@ -42,22 +48,33 @@ public final class Network {
         this.changes = seed.stream("changes", 0);
     }
 
-    /** Returns the endpoint of a host. */
-    public static Endpoint endpoint(int host) {
-        return new Endpoint(SCHEME + host);
+    /** Returns the endpoint of a place: the number of a host, and {@value #PLACES} more for each time that it has moved. */
+    public static Endpoint endpoint(int place) {
+        return new Endpoint(SCHEME + place);
     }
 
-    /** Returns the host of an endpoint, or -1 if it is none of this network. */
-    static int indexOf(Endpoint endpoint) {
+    /** Returns whether an endpoint is, or was, that of a host. */
+    public static boolean isOf(String uri, int host) {
+        int place = uri.startsWith(SCHEME) ? number(uri, SCHEME.length(), uri.length()) : -1;
+        return place >= 0 && place % PLACES == host;
+    }
+
+    /** Returns the place of an endpoint, or -1 if it is none of this network. */
+    static int placeOf(Endpoint endpoint) {
         String uri = endpoint.uri();
-        if (!uri.startsWith(SCHEME) || uri.length() > SCHEME.length() + 6) return -1;
-        int index = 0;
-        for (int i = SCHEME.length(); i < uri.length(); i++) {
-            int digit = uri.charAt(i) - '0';
+        return uri.startsWith(SCHEME) ? number(uri, SCHEME.length(), uri.length()) : -1;
+    }
+
+    /** Returns the number that is written from one place to another, or -1 for anything else. */
+    static int number(String text, int from, int to) {
+        if (to <= from || to - from > DIGITS_MAX) return -1;
+        int number = 0;
+        for (int i = from; i < to; i++) {
+            int digit = text.charAt(i) - '0';
             if (digit < 0 || digit > 9) return -1;
-            index = index * 10 + digit;
+            number = number * 10 + digit;
         }
-        return index;
+        return number;
     }
 
     /** Returns the hosts in the order of their numbers. */
@@ -73,6 +90,16 @@ public final class Network {
     /** Changes the weather. */
     public void setWeather(Weather weather) {
         this.weather = weather;
+    }
+
+    /** Lets hosts send packets too, each from its next start on. */
+    public void letPackets() {
+        packets = true;
+    }
+
+    /** Returns whether hosts send packets. */
+    public boolean hasPackets() {
+        return packets;
     }
 
     /** Says how many bytes a channel takes before it refuses more. */
@@ -138,19 +165,40 @@ public final class Network {
 
     /** TCP's greeting and WebSocket's: two round trips, each of the four legs as the weather lets it. */
     void dial(SimHost from, Endpoint endpoint, Channel.Listener listener) {
-        int index = indexOf(endpoint);
         long deadline = world.nowMillis() + DIAL_MILLIS;
-        SimHost to = index >= 0 && index < hosts.size() ? hosts.get(index) : null;
+        SimHost to = at(placeOf(endpoint));
         if (to == null || to == from) {
             fail(from, from.life(), 1, listener, new Failure(Failure.Code.NOT_LISTENING));
             return;
         }
         int life = from.life();
+        int index = to.index();
         dialsMillis.put(from.index() << 16 | index, world.nowMillis());
         Long back = dialsMillis.get(index << 16 | from.index());
         if (back != null && world.nowMillis() - back < path(index, from.index()).latencyMillis())
             from.happening(Happening.GLARE);
         leg(from, to, deadline, () -> greeted(from, life, to, deadline, listener), () -> timeOut(from, life, listener));
+    }
+
+    /** Returns who is at a place now, or null. */
+    private @Nullable SimHost at(int place) {
+        int index = place % PLACES;
+        if (place < 0 || index >= hosts.size()) return null;
+        return hosts.get(index).place() == place ? hosts.get(index) : null;
+    }
+
+    /** A packet leaves; it arrives, or not. */
+    void packet(SimHost from, Endpoint sender, int place, Bytes packet, Chance chance) {
+        SimHost to = at(place);
+        if (to == null || to == from) return;
+        trace.frame(from.index(), to.index(), packet);
+        long arrival = path(from.index(), to.index()).packetArrival(world.nowMillis(), weather.loss());
+        if (arrival == Path.NEVER) return;
+        long held = chance.happens(weather.held()) ? chance.below(Math.max(1, weather.heldMillisMax())) : 0;
+        Bytes carried = changed(from, packet);
+        world.after(arrival - world.nowMillis() + held, () -> {
+            if (to.place() == place) to.hear(sender, carried);
+        });
     }
 
     private void greeted(SimHost from, int life, SimHost to, long deadline, Channel.Listener listener) {

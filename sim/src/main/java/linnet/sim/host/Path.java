@@ -63,6 +63,13 @@ final class Path {
         return Math.max(at, cloggedUntilMillis) + latencyMillis + (spread == 0 ? 0 : chance.below(spread));
     }
 
+    /** Returns when a single packet that leaves now is there, or {@link #NEVER}: nobody sends it again. */
+    long packetArrival(long nowMillis, double loss) {
+        if (isCut(nowMillis) || (loss > 0 && chance.happens(loss))) return NEVER;
+        int spread = latencyMillis / 4;
+        return Math.max(nowMillis, cloggedUntilMillis) + latencyMillis + (spread == 0 ? 0 : chance.below(spread));
+    }
+
     int latencyMillis() {
         return latencyMillis;
     }

@@ -2,11 +2,13 @@ package linnet.sim.host;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import linnet.core.crypto.Crypto;
 import linnet.core.env.Chance;
 import linnet.core.env.Channel;
+import linnet.core.env.Datagrams;
 import linnet.core.env.Env;
 import linnet.core.env.Failure;
 import linnet.core.env.Log;
@@ -49,7 +51,9 @@ public final class SimHost implements Env, Transport, Tap {
     private final Disk disk;
     private final Chance envelopeChance;
     private final Map<String, Chance> chances = new LinkedHashMap<>();
+    private final Packets packets;
     private @Nullable Program program;
+    private int moves;
     private boolean powered = true;
     private boolean dying;
     private int life;
@@ -72,6 +76,7 @@ public final class SimHost implements Env, Transport, Tap {
         this.maker = maker;
         this.disk = new Disk(this, world, trace, seed.stream("disk", index));
         this.envelopeChance = seed.stream("envelopes", index);
+        this.packets = new Packets(network, this, seed.stream("packets", index));
         network.join(this);
     }
 
@@ -87,7 +92,31 @@ public final class SimHost implements Env, Transport, Tap {
 
     /** Returns where this host can be dialled. */
     public Endpoint endpoint() {
-        return Network.endpoint(index);
+        return Network.endpoint(place());
+    }
+
+    /** Returns where this host can be dialled, and be sent packets if the network has any. */
+    public List<Endpoint> endpoints() {
+        return network.hasPackets() ? List.of(endpoint(), Packets.endpoint(place())) : List.of(endpoint());
+    }
+
+    /** Takes the host to another address; its program ends. Nobody answers at the old one. */
+    public void move() {
+        crash(false);
+        moves++;
+        happening(Happening.MOVED);
+        trace.line(name, " moves to " + endpoint());
+    }
+
+    /** Returns where it is: its number, and more for each move. */
+    int place() {
+        return index + moves * Network.PLACES;
+    }
+
+    /** A packet is there. */
+    void hear(Endpoint from, Bytes packet) {
+        Program running = program;
+        if (running != null && isUp()) input(life, () -> running.onPacket(from, packet));
     }
 
     /** Returns the primitives with this host's own chance. */
@@ -255,12 +284,17 @@ public final class SimHost implements Env, Transport, Tap {
 
     @Override
     public boolean canDial(Endpoint endpoint) {
-        return Network.indexOf(endpoint) >= 0;
+        return Network.placeOf(endpoint) >= 0;
     }
 
     @Override
     public void dial(Endpoint endpoint, Channel.Listener listener) {
         network.dial(this, endpoint, listener);
+    }
+
+    @Override
+    public Datagrams datagrams() {
+        return network.hasPackets() ? packets : Datagrams.NONE;
     }
 
     @Override

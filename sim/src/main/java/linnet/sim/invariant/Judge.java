@@ -19,6 +19,7 @@ import linnet.core.wire.Frame;
 import linnet.core.wire.MessageFrame;
 import linnet.core.wire.PayloadCodec;
 import linnet.sim.host.Happening;
+import linnet.sim.host.Network;
 import linnet.sim.host.SimHost;
 import linnet.sim.host.Trace;
 import linnet.sim.host.Watch;
@@ -286,7 +287,7 @@ public final class Judge implements Watch {
         for (int i = 0; i + 1 < keysAndValues.length; i += 2) {
             SimHost peer = keysAndValues[i + 1] instanceof PeerId id ? hostByPeer.get(id) : null;
             if (peer == null) continue;
-            boolean isThere = remote.equals("host-" + peer.index()) || remote.equals("mem:" + peer.index());
+            boolean isThere = remote.equals("host-" + peer.index()) || Network.isOf(remote, peer.index());
             if (!isThere) judge(host, "identity: " + remote + " is taken for " + peer.name());
         }
     }

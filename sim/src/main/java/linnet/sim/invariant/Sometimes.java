@@ -28,6 +28,7 @@ public enum Sometimes {
     CUT_ON_THE_WAY("a cut caught something that was already on its way", Happening.CUT_ON_THE_WAY),
     GLARE("two nodes dialled each other at once", Happening.GLARE),
     BYTES_CHANGED("a byte changed on its way", Happening.BYTES_CHANGED),
+    HOST_MOVED("a device came back at another address", Happening.MOVED),
     CLOCK_WENT_BACK("a clock jumped back", Happening.CLOCK_BACK),
     CLOCK_RAN_AHEAD("a clock jumped forward", Happening.CLOCK_AHEAD),
     ENVELOPE_DOUBLED("an envelope came twice", Happening.ENVELOPE_DOUBLED),
@@ -56,6 +57,7 @@ public enum Sometimes {
     CONTACT_OFFLINE("a contact went offline"),
     WAITS_WITH_CAUSE("a sender was told why a message waits"),
 
+    FOUND_IN_DHT("a device that had moved was found by what it published", "route.found-in-dht", ""),
     LINK_SILENT("a link ended because nothing came", "link.silent", "TIMEOUT"),
     LINK_STALLED("a link ended because its peer took nothing", "link.stalled", "TIMEOUT"),
     LINK_GAVE_WAY("two links to one peer, and one gave way", "link.closed", "DUPLICATE"),

@@ -1,9 +1,10 @@
 package linnet.sim.scenario;
 
-import java.util.List;
 import linnet.core.crypto.Identity;
 import linnet.core.env.Channel;
 import linnet.core.env.Result;
+import linnet.core.id.Bytes;
+import linnet.core.id.Endpoint;
 import linnet.core.node.Node;
 import linnet.core.node.NodeConfig;
 import linnet.sim.host.Program;
@@ -32,7 +33,7 @@ public final class NodeProgram implements Program {
     @Override
     public void start() {
         node.start();
-        node.listening(List.of(host.endpoint()));
+        node.listening(host.endpoints());
     }
 
     @Override
@@ -43,5 +44,10 @@ public final class NodeProgram implements Program {
     @Override
     public Result<Channel.Listener> incoming(String remoteAddress) {
         return node.incoming(remoteAddress);
+    }
+
+    @Override
+    public void onPacket(Endpoint from, Bytes packet) {
+        node.onPacket(from, packet);
     }
 }
