@@ -42,7 +42,7 @@ final class Contact {
     Contact(Whereabouts where, long nowMillis, boolean isProven) {
         this.where = where;
         this.group = where.addressGroup();
-        this.prefix = where.peer().key().a();
+        this.prefix = where.prefix();
         this.heardSeconds = seconds(nowMillis);
         if (isProven) set(PROVEN, true);
     }
@@ -75,8 +75,8 @@ final class Contact {
         return where.peer().key();
     }
 
-    boolean is(PeerId peer) {
-        return prefix == peer.key().a() && where.peer().equals(peer);
+    boolean is(PeerId peer, int prefixOfPeer) {
+        return prefix == prefixOfPeer && where.peer().equals(peer);
     }
 
     /** Returns whether this is nearer to a key than another contact is. */

@@ -68,11 +68,16 @@ final class Lookup {
         final int hop;
 
         final int path;
+
+        /** The first bits of the distance to the target: nearly always they decide who is nearer. */
+        final int distance;
+
         State state = State.NEW;
         long askedMillis;
 
-        Candidate(Whereabouts where, int hop, int path) {
+        Candidate(Whereabouts where, int distance, int hop, int path) {
             this.where = where;
+            this.distance = distance;
             this.hop = hop;
             this.path = path;
         }
@@ -186,7 +191,7 @@ final class Lookup {
     /** Returns the candidate of a peer, or null. */
     @Nullable
     Candidate candidate(PeerId peer) {
-        int at = place(peer.key());
+        int at = place(peer, peer.key().a());
         return at < 0 ? null : candidates.get(at);
     }
 
@@ -256,10 +261,10 @@ final class Lookup {
     }
 
     private void add(Whereabouts where, int hop, int path) {
-        if (where.peer().equals(self)) return;
-        int at = place(where.peer().key());
+        if (where.prefix() == self.key().a() && where.peer().equals(self)) return;
+        int at = place(where.peer(), where.prefix());
         if (at >= 0) return;
-        candidates.add(-at - 1, new Candidate(where, hop, path));
+        candidates.add(-at - 1, new Candidate(where, target.a() ^ where.prefix(), hop, path));
         if (candidates.size() > CANDIDATES_MAX) forgetFarthest();
     }
 
@@ -271,14 +276,17 @@ final class Lookup {
             }
     }
 
-    /** Returns where a key is in the list, or -(where it would be) - 1. */
-    private int place(Key key) {
+    /** Returns where a peer is in the list, or -(where it would be) - 1. */
+    private int place(PeerId peer, int prefix) {
+        int distance = target.a() ^ prefix;
         int low = 0;
         int high = candidates.size() - 1;
         while (low <= high) {
             int middle = (low + high) >>> 1;
-            int order =
-                    target.compareDistance(candidates.get(middle).where.peer().key(), key);
+            Candidate candidate = candidates.get(middle);
+            int order = Integer.compareUnsigned(candidate.distance, distance);
+            if (order == 0)
+                order = target.compareDistance(candidate.where.peer().key(), peer.key());
             if (order == 0) return middle;
             if (order < 0) low = middle + 1;
             else high = middle - 1;

@@ -142,7 +142,7 @@ final class Questions {
         int bucket = -1;
         int taken = 0;
         for (Whereabouts where : named) {
-            int of = table.bucketIndex(where.peer().key());
+            int of = table.bucketIndex(where);
             if (of != bucket) taken = 0;
             bucket = of;
             if (of < neighbourhood && taken >= TOLD_PER_BUCKET_MAX) continue;

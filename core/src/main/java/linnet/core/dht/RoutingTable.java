@@ -77,7 +77,7 @@ public final class RoutingTable {
      * @return whether it is in the table now
      */
     public boolean onHeard(Whereabouts where, int rttMillis, long nowMillis) {
-        Contact known = contact(where.peer());
+        Contact known = contact(where);
         if (known != null) {
             if (!where.endpoints().isEmpty() && !known.where().equals(where)) known.moved(where);
             known.onHeard(rttMillis, nowMillis);
@@ -88,7 +88,7 @@ public final class RoutingTable {
 
     /** Somebody told of a peer. It is taken where there is room, and believed when it answers. Returns whether it was new and is taken. */
     public boolean onTold(Whereabouts where, long nowMillis) {
-        boolean isTaken = contact(where.peer()) == null && admit(where, -1, nowMillis, false);
+        boolean isTaken = contact(where) == null && admit(where, -1, nowMillis, false);
         if (isTaken) told++;
         return isTaken;
     }
@@ -225,6 +225,13 @@ public final class RoutingTable {
         return Math.min(self.commonPrefix(key), buckets.size() - 1);
     }
 
+    /** Returns the bucket of a peer. */
+    int bucketIndex(Whereabouts where) {
+        int differing = self.a() ^ where.prefix();
+        if (differing == 0) return bucketIndex(where.peer().key());
+        return Math.min(Integer.numberOfLeadingZeros(differing), buckets.size() - 1);
+    }
+
     /**
      * Returns the contacts that should be asked whether they are there, the longest silent first: those that were silent for so long, and
      * hearsay of the neighbourhood. Whoever missed an answer is not asked again: a question to the dead costs most of all, and the living
@@ -282,11 +289,11 @@ public final class RoutingTable {
     }
 
     private boolean admit(Whereabouts where, int rttMillis, long nowMillis, boolean isProven) {
-        if (where.peer().key().equals(self)) return false;
-        Bucket bucket = bucketOf(where.peer().key());
+        if (where.prefix() == self.a() && where.peer().key().equals(self)) return false;
+        Bucket bucket = buckets.get(bucketIndex(where));
         while (bucket.contacts.size() >= bucketSize && canSplit(bucket)) {
             split();
-            bucket = bucketOf(where.peer().key());
+            bucket = buckets.get(bucketIndex(where));
         }
         if (!isProven && bucket.contacts.size() >= bucketSize && !hasSilent(bucket)) return false;
         Contact newcomer = new Contact(where, nowMillis, isProven);
@@ -414,7 +421,15 @@ public final class RoutingTable {
     }
 
     private @Nullable Contact contact(PeerId peer) {
-        for (Contact contact : bucketOf(peer.key()).contacts) if (contact.is(peer)) return contact;
+        return contact(buckets.get(bucketIndex(peer.key())), peer, peer.key().a());
+    }
+
+    private @Nullable Contact contact(Whereabouts where) {
+        return contact(buckets.get(bucketIndex(where)), where.peer(), where.prefix());
+    }
+
+    private static @Nullable Contact contact(Bucket bucket, PeerId peer, int prefix) {
+        for (Contact contact : bucket.contacts) if (contact.is(peer, prefix)) return contact;
         return null;
     }
 

@@ -98,15 +98,16 @@ public record Key(int a, int b, int c, int d, int e, int f, int g, int h) implem
     /** Written out because a key is looked up for every frame, and a record's own method is put together at the first start. */
     @Override
     public boolean equals(Object other) {
-        return other instanceof Key key
-                && a == key.a
-                && b == key.b
-                && c == key.c
-                && d == key.d
-                && e == key.e
-                && f == key.f
-                && g == key.g
-                && h == key.h;
+        return this == other
+                || (other instanceof Key key
+                        && a == key.a
+                        && b == key.b
+                        && c == key.c
+                        && d == key.d
+                        && e == key.e
+                        && f == key.f
+                        && g == key.g
+                        && h == key.h);
     }
 
     @Override

@@ -16,6 +16,17 @@ public record PeerId(Key key) implements Address, Comparable<PeerId> {
         return key.compareTo(other.key);
     }
 
+    /** Written out for the same reason as that of {@link Key}. */
+    @Override
+    public boolean equals(Object other) {
+        return this == other || (other instanceof PeerId peer && key.equals(peer.key));
+    }
+
+    @Override
+    public int hashCode() {
+        return key.hashCode();
+    }
+
     /** Returns the text form, {@code peer1…}. */
     @Override
     public String toString() {

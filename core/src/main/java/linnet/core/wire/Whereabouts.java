@@ -11,7 +11,8 @@ import linnet.core.id.PeerId;
  * Who a peer is and where it can be asked: one entry of a routing table, and what neighbours tell each other. Whoever says it may lie or
  * be out of date: the handshake with {@link #linkPublic} proves the peer.
  *
- * <p>Not a record, because it keeps what is asked of it for every answer: its size, and the group of its address.
+ * <p>Not a record, because it keeps what is asked of it for every answer, and would have to be looked for in four other objects: its size, the
+ * group of its address, and the first bits of its key.
  */
 public final class Whereabouts {
     /** Endpoints that neighbours pass on: datagrams and links, over IPv4 and IPv6. */
@@ -25,6 +26,7 @@ public final class Whereabouts {
     private final List<Endpoint> endpoints;
     private final int encodedBytes;
     private final int addressGroup;
+    private final int prefix;
 
     /**
      * Creates it and checks the lengths.
@@ -42,6 +44,7 @@ public final class Whereabouts {
         this.encodedBytes = AnswerCodec.sizeOfWhereabouts(this.endpoints);
         if (encodedBytes > BYTES_MAX) throw new IllegalArgumentException("whereabouts of " + encodedBytes + " B");
         this.addressGroup = this.endpoints.isEmpty() ? AddressGroup.NONE : AddressGroup.of(this.endpoints.get(0));
+        this.prefix = peer.key().a();
     }
 
     /** Returns the whereabouts with as many of the endpoints, in their order, as fit. */
@@ -71,6 +74,11 @@ public final class Whereabouts {
     /** Returns where it can be asked, best first. */
     public List<Endpoint> endpoints() {
         return endpoints;
+    }
+
+    /** Returns the first 32 bits of the peer's key. */
+    public int prefix() {
+        return prefix;
     }
 
     /** Returns the length of the encoding in bytes. */
