@@ -163,7 +163,7 @@ public final class JvmNode implements History, AutoCloseable {
     public CompletableFuture<Void> rename(String name) {
         return callDurably(node -> {
                     node.rename(name);
-                    lives.configure(config -> new NodeConfig(name, config.network(), config.receipts()));
+                    lives.configure(config -> config.withName(name));
                     return name;
                 })
                 .thenAccept(done -> {});
@@ -173,7 +173,7 @@ public final class JvmNode implements History, AutoCloseable {
     public CompletableFuture<Void> receipts(boolean told) {
         return callDurably(node -> {
                     node.receipts(told);
-                    lives.configure(config -> new NodeConfig(config.name(), config.network(), told));
+                    lives.configure(config -> config.withReceipts(told));
                     return told;
                 })
                 .thenAccept(done -> {});

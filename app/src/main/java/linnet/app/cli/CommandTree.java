@@ -26,6 +26,7 @@ public final class CommandTree {
             subcommands = {
                 DemoVerb.class,
                 UpVerb.class,
+                ServeVerb.class,
                 OpenVerb.class,
                 DownVerb.class,
                 StatusVerb.class,
@@ -61,7 +62,8 @@ public final class CommandTree {
     /** Returns a fresh tree. */
     public static CommandLine create() {
         CommandLine tree = new CommandLine(new Linnet());
-        UpVerb.addFlags(requireNonNull(tree.getSubcommands().get("up")).getCommandSpec());
+        for (String verb : List.of("up", "serve"))
+            UpVerb.addFlags(requireNonNull(tree.getSubcommands().get(verb)).getCommandSpec());
         return prepared(tree);
     }
 

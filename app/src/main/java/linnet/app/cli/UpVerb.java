@@ -16,7 +16,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 
-/** Starts the node. Its flags are made from the table of options. */
+/** Starts the node. Its flags, and those of {@link ServeVerb}, are made from the table of options. */
 @Command(
         name = "up",
         description = "Start the node of this home; the first start makes the home and asks nothing.",
@@ -43,13 +43,19 @@ final class UpVerb extends Verb {
         }
     }
 
-    @Override
-    protected int run() throws Exception {
+    /** Returns the values that were given as flags, by key. */
+    static Map<String, String> flags(CommandSpec verb) {
         Map<String, String> flags = new LinkedHashMap<>();
         for (Setting setting : Setting.ALL) {
-            @Nullable String value = spec.findOption(setting.flag()).getValue();
+            @Nullable String value = verb.findOption(setting.flag()).getValue();
             if (value != null) flags.put(setting.key(), value);
         }
+        return flags;
+    }
+
+    @Override
+    protected int run() throws Exception {
+        Map<String, String> flags = flags(spec);
         Config config = Config.load(home(), System.getenv(), flags);
         return foreground ? stay(config) : leave(flags);
     }

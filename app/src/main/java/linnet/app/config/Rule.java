@@ -1,6 +1,8 @@
 package linnet.app.config;
 
 import java.util.List;
+import linnet.core.bootstrap.Door;
+import linnet.jvm.JvmConfig;
 import linnet.jvm.datagram.UdpSocket;
 
 /** Which values an option takes. */
@@ -133,6 +135,59 @@ public sealed interface Rule {
         @Override
         public String label() {
             return "<addresses>";
+        }
+    }
+
+    /** Bootstrap nodes, with commas between them; or none. */
+    record Doors(int max) implements Rule {
+        @Override
+        public String allowed() {
+            return "at most " + max + " of peer1…@ws://host:port/ or peer1…@wss://host/, with commas between";
+        }
+
+        @Override
+        public boolean takes(String value) {
+            if (value.isEmpty()) return true;
+            List<String> doors = List.of(value.split(",", -1));
+            return doors.size() <= max && doors.stream().allMatch(Doors::isDoor);
+        }
+
+        private static boolean isDoor(String text) {
+            try {
+                return JvmConfig.dialled(Door.parse(text).at()) != null;
+            } catch (IllegalArgumentException e) {
+                return false;
+            }
+        }
+
+        @Override
+        public String label() {
+            return "<nodes>";
+        }
+    }
+
+    /** Some of a few words, each once, with commas between them; or none. */
+    record Words(List<String> words) implements Rule {
+        /** Takes the words as they are listed in the documentation. */
+        public Words {
+            words = List.copyOf(words);
+        }
+
+        @Override
+        public String allowed() {
+            return String.join(", ", words) + ", or several with commas between";
+        }
+
+        @Override
+        public boolean takes(String value) {
+            if (value.isEmpty()) return true;
+            List<String> said = List.of(value.split(",", -1));
+            return words.containsAll(said) && said.stream().distinct().count() == said.size();
+        }
+
+        @Override
+        public String label() {
+            return "<" + String.join(",", words) + ">";
         }
     }
 }

@@ -2,6 +2,7 @@ package linnet.app.config;
 
 import java.util.List;
 import java.util.Locale;
+import linnet.core.node.NodeConfig;
 
 /**
  * One option of the program. This table is the only place that knows them: the file, the environment variables, the flags of
@@ -47,6 +48,21 @@ public record Setting(String key, Rule rule, String standard, String doc) {
             new Rule.Whole(0, 65_535, true),
             "auto",
             "Port of the local API on 127.0.0.1. auto: the port of the last start, else 7070, else a free one.");
+
+    /** Nodes that let this one into the network. */
+    public static final Setting BOOTSTRAP = new Setting(
+            "bootstrap",
+            new Rule.Doors(NodeConfig.DOORS_MAX),
+            "",
+            "Bootstrap nodes that are asked when neither contacts nor peers of the last time let this node into the network.");
+
+    /** What the node does for the network. */
+    public static final Setting ROLE = new Setting(
+            "role",
+            new Rule.Words(List.of("bootstrap", "bridge")),
+            "",
+            "What the node does for the network in place of being a person's: bootstrap lets newcomers in, bridge passes questions on and keeps no data."
+                    + " Empty: a person's node.");
 
     /** Whether contacts hear that their messages were seen. */
     public static final Setting RECEIPTS = new Setting(
@@ -94,6 +110,8 @@ public record Setting(String key, Rule rule, String standard, String doc) {
             NETWORK,
             LISTEN,
             ADVERTISE,
+            BOOTSTRAP,
+            ROLE,
             API_PORT,
             API_RATE,
             API_BURST,

@@ -8,18 +8,22 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Function;
 import linnet.app.Version;
 import linnet.app.api.ApiSetup;
 import linnet.app.api.LocalApi;
 import linnet.app.config.Config;
 import linnet.app.config.ConfigFile;
 import linnet.app.config.Setting;
+import linnet.core.bootstrap.Door;
 import linnet.core.id.Endpoint;
 import linnet.core.node.NodeConfig;
+import linnet.core.node.Role;
 import linnet.jvm.Home;
 import linnet.jvm.HomeNetwork;
 import linnet.jvm.HostException;
@@ -57,8 +61,10 @@ public final class Daemon implements AutoCloseable {
      * @throws HostException when the home or a port cannot be had
      */
     public static Daemon start(Path folder, Config config, boolean foreground) throws IOException {
-        NodeConfig nodeConfig =
-                new NodeConfig(nameOf(config), config.text(Setting.NETWORK), config.isOn(Setting.RECEIPTS));
+        NodeConfig nodeConfig = new NodeConfig(
+                        nameOf(config), config.text(Setting.NETWORK), config.isOn(Setting.RECEIPTS))
+                .withRoles(each(config, Setting.ROLE, word -> Role.valueOf(word.toUpperCase(Locale.ROOT))))
+                .withBootstrap(each(config, Setting.BOOTSTRAP, Door::parse));
         Optional<Running> last = Running.read(folder);
         JvmNode node = startNode(folder, config, nodeConfig, last, foreground);
         try {
@@ -194,11 +200,16 @@ public final class Daemon implements AutoCloseable {
         int colon = listen.lastIndexOf(':');
         String host = listen.substring(0, colon);
         int port = portOr(listen.substring(colon + 1), host, last.map(Running::listenPort), LISTEN_PORT);
-        String advertise = config.text(Setting.ADVERTISE);
-        List<Endpoint> endpoints = advertise.isEmpty()
-                ? List.of()
-                : Arrays.stream(advertise.split(",", -1)).map(Endpoint::new).toList();
+        List<Endpoint> endpoints = each(config, Setting.ADVERTISE, Endpoint::new);
         return JvmConfig.defaults().withNode(nodeConfig).withBind(host, port).withAdvertise(endpoints);
+    }
+
+    /** Returns what is written with commas between. */
+    private static <T> List<T> each(Config config, Setting setting, Function<String, T> read) {
+        String text = config.text(setting);
+        return text.isEmpty()
+                ? List.of()
+                : Arrays.stream(text.split(",", -1)).map(read).toList();
     }
 
     /** A port that was asked for is taken or nothing; {@code auto} tries the last one, the usual one, then any. */

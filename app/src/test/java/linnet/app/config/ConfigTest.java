@@ -69,6 +69,8 @@ class ConfigTest {
                 "advertise: 'http://a/' | advertise: | ws://host:port/",
                 "advertise: 'udp://example.org:7071' | advertise: | udp://address:port",
                 "advertise: 'udp://192.0.2.1' | advertise: | udp://address:port",
+                "bootstrap: ['ws://a:1/'] | bootstrap: | peer1…@ws://host:port/",
+                "role: [bootstrap, queen] | role: | bootstrap, bridge",
                 "api: {port: -1} | api.port: | 0 to 65535, or auto",
                 "api: {port: seven} | api.port: | 0 to 65535, or auto",
                 "receipts: maybe | receipts: | on, off",

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import linnet.core.bootstrap.Bootstrap;
 import linnet.core.bootstrap.BootstrapConfig;
+import linnet.core.bootstrap.Door;
 import linnet.core.bootstrap.Network;
 import linnet.core.contact.Contact;
 import linnet.core.contact.Contacts;
@@ -26,6 +27,7 @@ import linnet.core.id.PeerId;
 import linnet.core.link.Carriers;
 import linnet.core.link.LinkCarrier;
 import linnet.core.link.LinkPool;
+import linnet.core.link.LinkView;
 import linnet.core.link.Links;
 import linnet.core.link.Rpc;
 import linnet.core.link.SealedDatagrams;
@@ -49,6 +51,8 @@ final class Neighbourhood implements Rpc.Served, Host, Network {
 
     private final Env env;
     private final Crypto crypto;
+    private final boolean isForPeople;
+    private final Links peers;
     private final Datagrams datagrams;
     private final SealedDatagrams packets;
     private final LinkCarrier links;
@@ -57,40 +61,60 @@ final class Neighbourhood implements Rpc.Served, Host, Network {
     private final @Nullable Bootstrap bootstrap;
     private final @Nullable OwnRecords records;
     private final KnownPeers known;
+    private final @Nullable Doors doors;
+    private final @Nullable Reception reception;
     private List<Endpoint> endpoints = List.of();
     private @Nullable Timer timer;
 
     /** Said until others have tried and not reached this node: a network in which nobody serves at first would not begin. */
     private boolean serves = true;
 
-    Neighbourhood(Identity identity, Env env, Crypto crypto, Transport transport, LinkPool pool, Links links) {
+    Neighbourhood(
+            NodeConfig config,
+            Identity identity,
+            Env env,
+            Crypto crypto,
+            Transport transport,
+            LinkPool pool,
+            Links links) {
         this.env = env;
         this.crypto = crypto;
+        this.isForPeople = config.roles().isEmpty();
+        this.peers = links;
         this.known = new KnownPeers(env.store());
         this.datagrams = transport.datagrams();
         this.packets = pool.packets(datagrams, this);
         this.links = new LinkCarrier(packets.self(), env, links, transport::canDial, this);
         this.rpc = new Carriers(env, packets, this.links);
-        this.dht = datagrams == Datagrams.NONE ? null : new Dht(self(), DhtConfig.defaults(), env, crypto, rpc, this);
+        DhtConfig table = DhtConfig.defaults().withKeepsData(!config.roles().contains(Role.BRIDGE));
+        this.dht = datagrams == Datagrams.NONE ? null : new Dht(self(), table, env, crypto, rpc, this);
         this.records = dht == null ? null : new OwnRecords(identity, env, crypto);
         this.bootstrap = dht == null
                 ? null
                 : new Bootstrap(packets.self(), BootstrapConfig.defaults(), env, links, this, List.of());
+        this.doors = bootstrap == null ? null : new Doors(config.bootstrap(), packets.self(), env, links, bootstrap);
+        boolean receives = config.roles().contains(Role.BOOTSTRAP);
+        this.reception = dht == null || !receives ? null : new Reception(env, links, dht);
     }
 
     /** Begins with those who are known already: contacts, and peers of the last life. */
     void start(List<Contact> contacts) {
-        if (dht == null || bootstrap == null) return;
-        bootstrap.addKnown(askable(known.load()));
+        if (dht == null || bootstrap == null || doors == null) return;
+        List<Whereabouts> last = askable(known.load());
+        bootstrap.addKnown(last);
         for (Contact contact : contacts) onContact(contact);
         dht.start();
         bootstrap.start();
+        doors.start(!last.isEmpty() || !contacts.isEmpty());
+        if (reception != null) reception.start();
         timer = env.after(KEEP_EVERY, this::keep);
     }
 
     void stop() {
         if (timer != null) timer.cancel();
         if (dht != null) known.keep(dht.rows());
+        if (reception != null) reception.stop();
+        if (doors != null) doors.stop();
         if (bootstrap != null) bootstrap.stop();
         if (dht != null) dht.stop();
         rpc.stop();
@@ -147,10 +171,13 @@ final class Neighbourhood implements Rpc.Served, Host, Network {
         timer = env.after(KEEP_EVERY, this::keep);
     }
 
-    /** Keeps in the network where this device is, readable for who has its card. Who cannot be dialled says nothing. */
+    /**
+     * Keeps in the network where this device is, readable for who has its card. Who cannot be dialled says nothing; nor does a node that is nobody's,
+     * because nobody has its card.
+     */
     private void publish() {
         OwnRecords own = records;
-        if (dht == null || own == null) return;
+        if (dht == null || own == null || !isForPeople) return;
         if (endpoints.isEmpty()) {
             dht.unpublish(SignedRecord.Kind.PRESENCE);
             dht.unpublish(SignedRecord.Kind.POINTER);
@@ -163,8 +190,20 @@ final class Neighbourhood implements Rpc.Served, Host, Network {
 
     void onUp(PeerId peer) {
         links.onUp(peer);
-        if (dht != null) dht.onUp(peer);
-        if (bootstrap != null && dht != null) bootstrap.onUp(peer, dht.known(peer));
+        if (dht == null || bootstrap == null || doors == null) return;
+        dht.onUp(peer);
+        doors.onUp(peer);
+        Door door = doors.of(peer);
+        Whereabouts where = dht.known(peer);
+        LinkView link = peers.describe(peer);
+        if (where == null && link != null) {
+            List<Endpoint> at = door == null ? List.of() : List.of(door.at());
+            where = new Whereabouts(peer, link.linkPublic(), at);
+        }
+        if (where != null && door != null) bootstrap.addSeeds(List.of(where));
+        // Until others know of this node, whoever is linked can be asked the way, packets or not.
+        if (where != null && !dht.isAnnounced()) dht.seed(List.of(where));
+        bootstrap.onUp(peer, where == null || where.endpoints().isEmpty() ? null : where);
     }
 
     void onDown(PeerId peer, Failure why) {

@@ -83,7 +83,7 @@ public final class Node {
         this.pool =
                 new LinkPool(identity, LinkConfig.defaults(network), env, crypto, transport, wires, incarnation.next());
         this.links = new TappedLinks(pool, tap);
-        this.neighbourhood = new Neighbourhood(identity, env, crypto, transport, pool, links);
+        this.neighbourhood = new Neighbourhood(config, identity, env, crypto, transport, pool, links);
         ContactConfig person = new ContactConfig(config.name(), network, config.network());
         MessageConfig message = MessageConfig.defaults().withReceipts(config.receipts());
         this.contacts = new Contacts(identity, person, env, crypto, links, wires, app);

@@ -20,9 +20,13 @@ public final class NodeProgram implements Program {
 
     /** Creates a node over the host's disk. */
     public NodeProgram(SimHost host, Identity identity, String name) {
+        this(host, identity, new NodeConfig(name, NETWORK, true));
+    }
+
+    /** Creates a node that is told more than a name. */
+    NodeProgram(SimHost host, Identity identity, NodeConfig config) {
         this.host = host;
-        this.node =
-                new Node(new NodeConfig(name, NETWORK, true), identity, host, host.crypto(), host, host, host::emit);
+        this.node = new Node(config, identity, host, host.crypto(), host, host, host::emit);
     }
 
     /** Returns the node. */
