@@ -24,6 +24,11 @@ final class LookupVerb extends NodeVerb {
     /** How long the node is asked to wait for the next step. */
     private static final long WAIT_MILLIS = 10_000;
 
+    private static final int KEY_BITS = 256;
+
+    /** Room for the time before a step. */
+    private static final int AT_CHARS = 9;
+
     private static final String RUNNING = "running";
 
     @Parameters(
@@ -66,19 +71,21 @@ final class LookupVerb extends NodeVerb {
     private static String line(Map<String, @Nullable Object> step) {
         String at = number(step, "atMillis") + " ms";
         String what = switch (text(step, "what")) {
-            case "asked" -> "asked, question " + number(step, "hop") + " on its path";
+            case "asked" -> "asked, hop " + number(step, "hop");
             case "answered" ->
                 "answered in " + Math.max(1, number(step, "rttMillis")) + " ms, named " + number(step, "named");
             default -> "failed: " + text(inner(step, "why"), "code");
         };
-        return " ".repeat(Math.max(0, 9 - at.length())) + at + "  " + NetworkWords.who(step) + "  shares "
-                + number(step, "bits") + " bits  " + what;
+        long bits = number(step, "bits");
+        String near = bits == KEY_BITS ? "it is the one" : "shares " + NetworkWords.count(bits, "bit");
+        return " ".repeat(Math.max(0, AT_CHARS - at.length())) + at + "  " + NetworkWords.who(step) + "  " + near + "  "
+                + what;
     }
 
     private static String words(Map<String, @Nullable Object> lookup) {
         String name = NetworkWords.who(inner(lookup, "target"));
-        String cost = number(lookup, "questions") + " questions, " + number(lookup, "failures") + " without an answer, "
-                + number(lookup, "tookMillis") + " ms";
+        String cost = NetworkWords.count(number(lookup, "questions"), "question") + ", " + number(lookup, "failures")
+                + " without an answer, " + number(lookup, "tookMillis") + " ms";
         return switch (text(lookup, "state")) {
             case "found" -> {
                 List<?> addresses = lookup.get("addresses") instanceof List<?> list ? list : List.of();
@@ -93,7 +100,7 @@ final class LookupVerb extends NodeVerb {
                 yield name + " is " + where + "\n"
                         + (number(lookup, "questions") == 0
                                 ? "known here; nobody was asked"
-                                : number(lookup, "hops") + " hops, " + cost);
+                                : NetworkWords.count(number(lookup, "hops"), "hop") + ", " + cost);
             }
             case "not_found" -> "nobody who answered knows " + name + "\n" + cost;
             default -> "the lookup did not end in time\n" + cost;

@@ -22,6 +22,11 @@ final class NetworkWords {
         return name.isEmpty() ? shortened(NodeVerb.text(peer, "peer")) : Words.name(name);
     }
 
+    /** Returns how many of something there are. */
+    static String count(long count, String what) {
+        return count + " " + what + (count == 1 ? "" : "s");
+    }
+
     /** Returns the beginning of an id, which commands take as the id. */
     static String shortened(String id) {
         return id.length() <= ID_CHARS ? id : id.substring(0, ID_CHARS) + "…";
@@ -36,10 +41,8 @@ final class NetworkWords {
             default -> "nobody knows yet whether others reach it";
         };
         return NodeVerb.text(table, "self") + "\n"
-                + (size == 0
-                        ? "a network of unknown size"
-                        : "a network of about " + size + (size == 1 ? " peer" : " peers"))
-                + ", " + reach + ", keeps " + NodeVerb.number(table, "records") + " records for others";
+                + (size == 0 ? "a network of unknown size" : "a network of about " + count(size, "peer"))
+                + ", " + reach + ", keeps " + count(NodeVerb.number(table, "records"), "record") + " for others";
     }
 
     /** Returns a round trip; a dash where none was measured. */

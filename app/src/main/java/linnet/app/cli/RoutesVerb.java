@@ -40,7 +40,7 @@ final class RoutesVerb extends NodeVerb {
                 "",
                 NetworkWords.who(entry),
                 text(entry, "state"),
-                number(entry, "bits") + " bits",
+                NetworkWords.count(number(entry, "bits"), "bit"),
                 NetworkWords.rtt(number(entry, "rttMillis")),
                 "heard " + DurationText.words(number(entry, "silentMillis")) + " ago",
                 addresses.isEmpty() ? "" : Words.name(String.valueOf(addresses.get(0))));

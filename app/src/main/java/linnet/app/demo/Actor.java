@@ -98,9 +98,12 @@ final class Actor {
 
     /** Becomes a contact of {@code other} by its invite link. */
     void takeInviteOf(Actor other) throws IOException, ApiProblem {
-        String link =
-                String.valueOf(other.node().post("identity/invite", Map.of()).get("link"));
-        node().post("contacts", Map.of("link", link));
+        node().post("contacts", Map.of("link", other.invite()));
+    }
+
+    /** Makes an invite link. */
+    String invite() throws IOException, ApiProblem {
+        return String.valueOf(node().post("identity/invite", Map.of()).get("link"));
     }
 
     /** Returns an address that lets a browser in, once. */

@@ -6,10 +6,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import linnet.app.api.ApiProblem;
 import linnet.core.dht.Dht;
 import linnet.core.dht.Found;
 import linnet.core.dht.LookupTrace;
@@ -59,10 +57,9 @@ final class Crowd implements AutoCloseable {
      */
     record Figures(int knownMin, double foundShare, double lookupP50Millis) {}
 
-    /** So many enter one after the other, the first by an invite of an actor. */
-    void enter(int count, Actor first) throws IOException, ApiProblem, InterruptedException {
-        String invite =
-                String.valueOf(first.node().post("identity/invite", Map.of()).get("link"));
+    /** So many enter one after the other, the first by this invite. */
+    void enter(int count, String first) throws IOException {
+        String invite = first;
         for (int i = 0; i < count; i++) {
             String link = invite;
             JvmNode node = start(nameOf(i));

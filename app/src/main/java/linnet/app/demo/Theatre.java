@@ -47,7 +47,7 @@ final class Theatre implements AutoCloseable {
             if (cleared) throw new IOException("the demo has ended");
             crowd = entering;
         }
-        entering.enter(count, alice());
+        entering.enter(count, alice().invite());
         boolean inTime = entering.awaitLinks();
         long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos);
         talk.accept(count + " more nodes joined by one invite"
