@@ -73,6 +73,7 @@ export const de: NetworkWords = {
   waits: 'gefragt, noch keine Antwort',
   answered: (millis, named) => `antwortete in ${millis} ms, nannte ${named}`,
   failed: (why) => `keine Antwort: ${why}`,
+  itself: 'das gesuchte',
   bits: (count) => (count === 1 ? '1 Bit' : `${count} Bits`),
 
   table: 'Alle in der Tabelle',

@@ -73,6 +73,7 @@ export const en = {
   waits: 'asked, no answer yet',
   answered: (millis: number, named: number) => `answered in ${millis} ms, named ${named}`,
   failed: (why: string) => `no answer: ${why}`,
+  itself: 'the one',
   bits: (count: number) => (count === 1 ? '1 bit' : `${count} bits`),
 
   table: 'Everybody in the table',

@@ -99,6 +99,7 @@ function coloursOf(near: HTMLElement): Colours {
   const all: Colours = {
     ring: colour('paper'),
     line: colour('line'),
+    link: colour('line-strong'),
     ink: colour('ink'),
     quiet: colour('quiet'),
     paper: colour('surface'),

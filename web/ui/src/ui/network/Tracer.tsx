@@ -111,7 +111,7 @@ function Trace({ lookup }: { lookup: Lookup }) {
       <ol class="steps" aria-label={text.steps}>
         {questionsOf(lookup.steps).map((asked) => (
           <li key={asked.peer} class={asked.answer}>
-            <b>{labelOf(asked)}</b> <span class="quiet">{text.bits(asked.bits)}</span> <span>{answerWords(asked)}</span>
+            <b>{labelOf(asked)}</b> <span class="quiet">{asked.peer === lookup.target.peer ? text.itself : text.bits(asked.bits)}</span> <span>{answerWords(asked)}</span>
           </li>
         ))}
       </ol>

@@ -14,6 +14,7 @@ export interface Picture {
 export interface Colours {
   ring: string
   line: string
+  link: string
   ink: string
   quiet: string
   paper: string
@@ -29,6 +30,9 @@ const MARGIN = 0.035
 const SELF = 8
 const STAR = 5
 const TURN = 2 * Math.PI
+
+/** Below this side there is room for the names of contacts only. */
+const NARROW = 400
 
 /** Names in the picture at most: more cover each other. */
 const NAMES_MAX = 40
@@ -57,7 +61,7 @@ export function draw(pen: CanvasRenderingContext2D, picture: Picture, size: numb
   drawRings(pen, middle, rings, colours)
   const all = spots(picture, size)
   const asked = new Map(questionsOf(picture.lookup?.steps ?? []).map((one) => [one.peer, one]))
-  for (const spot of all) if (spot.star.state === 'linked' && !asked.has(spot.star.peer)) line(pen, middle, spot, colours.line, 1, [])
+  for (const spot of all) if (spot.star.state === 'linked' && !asked.has(spot.star.peer)) line(pen, middle, spot, colours.link, 0.8, [])
   const wanted = picture.lookup?.target.peer
   for (const spot of all) question(pen, middle, spot, asked.get(spot.star.peer), spot.star.peer === wanted, colours)
   numbers(pen, middle, rings, colours)
@@ -149,7 +153,8 @@ function dot(pen: CanvasRenderingContext2D, spot: Spot, asked: Asked | undefined
 
 function colourOf(state: RouteState | null, colours: Colours): string {
   if (state === 'linked') return colours.online
-  return state === 'gone' || state === 'suspect' ? colours.bad : colours.quiet
+  if (state === 'suspect') return colours.wait
+  return state === 'gone' ? colours.bad : colours.quiet
 }
 
 function colourOfAnswer(asked: Asked, colours: Colours): string {
@@ -181,7 +186,7 @@ function names(
     (star.peer === picture.pointed ? 8 : 0) +
     (star.peer === picture.lookup?.target.peer ? 4 : 0) +
     (star.name !== null ? 2 : 0) +
-    (asked.has(star.peer) ? 1 : 0)
+    (asked.has(star.peer) && size >= NARROW ? 1 : 0)
   const taken: { left: number; right: number; y: number }[] = []
   const worth = all.filter((spot) => weight(spot) > 0).sort((one, other) => weight(other) - weight(one))
   for (const spot of worth.slice(0, NAMES_MAX)) {
