@@ -6,7 +6,7 @@ import { nearness, place, questionsOf, ringsFor, starsOf, turnOf } from '../src/
 const key = (start: string) => start.padEnd(64, '0')
 const who = (name: string) => ({ peer: `peer1${name}`, user: null, name: null, key: key('f') })
 const step = (number: number, name: string, what: Step['what']): Step => ({
-  ...who(name), number, what, atMillis: number, bits: 0, hop: 1, rttMillis: 5, named: 3, why: null,
+  ...who(name), number, what, atMillis: number, about: 'device', bits: 0, hop: 1, rttMillis: 5, named: 3, records: 0, why: null,
 })
 
 test('keys go once around the circle', () => {
@@ -41,6 +41,11 @@ test('whom a lookup met is shown beside the table, once', () => {
   const entry: Entry = { ...who('known'), bits: 1, addresses: [], state: 'proven', rttMillis: 1, silentMillis: 0 }
   const lookup = { target: who('wanted'), steps: [step(1, 'known', 'asked'), step(2, 'met', 'asked')] } as unknown as Lookup
   assert.deepEqual(starsOf([entry], lookup).map((star) => star.peer), ['peer1known', 'peer1met', 'peer1wanted'])
+})
+
+test('who is asked for a device and for its record is asked twice', () => {
+  const steps: Step[] = [step(1, 'a', 'asked'), { ...step(2, 'a', 'asked'), about: 'presence' }, step(3, 'a', 'answered')]
+  assert.deepEqual(questionsOf(steps).map((one) => [one.about, one.answer]), [['device', 'answered'], ['presence', 'waits']])
 })
 
 test('a question is shown once, with what became of it, where it was asked', () => {

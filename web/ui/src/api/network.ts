@@ -44,12 +44,14 @@ export interface Routes {
 export interface Step extends Who {
   number: number
   atMillis: number
+  about: 'device' | 'presence'
   what: 'asked' | 'answered' | 'failed'
   key: string
   bits: number
   hop: number
   rttMillis: number
   named: number
+  records: number
   why: Failure | null
 }
 
@@ -58,6 +60,7 @@ export interface Lookup {
   target: Who & { key: string }
   state: 'running' | 'found' | 'not_found' | 'given_up'
   addresses: string[]
+  presence: { addresses: string[]; expiresMillis: number } | null
   hops: number
   questions: number
   failures: number

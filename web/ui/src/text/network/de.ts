@@ -74,6 +74,8 @@ export const de: NetworkWords = {
   answered: (millis, named) => `antwortete in ${millis} ms, nannte ${named}`,
   failed: (why) => `keine Antwort: ${why}`,
   itself: 'das gesuchte',
+  forRecord: 'nach dem Eintrag',
+  says: 'Es sagt von sich:',
   bits: (count) => (count === 1 ? '1 Bit' : `${count} Bits`),
 
   table: 'Alle in der Tabelle',

@@ -74,6 +74,8 @@ export const en = {
   answered: (millis: number, named: number) => `answered in ${millis} ms, named ${named}`,
   failed: (why: string) => `no answer: ${why}`,
   itself: 'the one',
+  forRecord: 'for the record',
+  says: 'It says of itself:',
   bits: (count: number) => (count === 1 ? '1 bit' : `${count} bits`),
 
   table: 'Everybody in the table',

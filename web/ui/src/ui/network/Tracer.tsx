@@ -108,15 +108,29 @@ function Trace({ lookup }: { lookup: Lookup }) {
           ))}
         </p>
       )}
+      {done && lookup.presence !== null && (
+        <p class="hint">
+          {text.says}
+          {lookup.presence.addresses.map((address) => (
+            <code key={address}>{address}</code>
+          ))}
+        </p>
+      )}
       <ol class="steps" aria-label={text.steps}>
         {questionsOf(lookup.steps).map((asked) => (
-          <li key={asked.peer} class={asked.answer}>
-            <b>{labelOf(asked)}</b> <span class="quiet">{asked.peer === lookup.target.peer ? text.itself : text.bits(asked.bits)}</span> <span>{answerWords(asked)}</span>
+          <li key={`${asked.about} ${asked.peer}`} class={asked.answer}>
+            <b>{labelOf(asked)}</b> <span class="quiet">{nearWords(asked, lookup)}</span> <span>{answerWords(asked)}</span>
           </li>
         ))}
       </ol>
     </>
   )
+}
+
+function nearWords(asked: Asked, lookup: Lookup): string {
+  const text = words.value
+  if (asked.about === 'presence') return `${text.forRecord}, ${text.bits(asked.bits)}`
+  return asked.peer === lookup.target.peer ? text.itself : text.bits(asked.bits)
 }
 
 function answerWords(asked: Asked): string {

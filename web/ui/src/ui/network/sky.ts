@@ -58,10 +58,7 @@ export function starsOf(entries: readonly Entry[], lookup: Lookup | null): Star[
 /** The questions of a lookup in their order, each with what became of it. */
 export function questionsOf(steps: readonly Step[]): Asked[] {
   const asked = new Map<string, Asked>()
-  for (const step of steps) {
-    if (step.what === 'asked') asked.set(step.peer, { ...step, answer: 'waits' })
-    else asked.set(step.peer, { ...step, answer: step.what })
-  }
+  for (const step of steps) asked.set(`${step.about} ${step.peer}`, { ...step, answer: step.what === 'asked' ? 'waits' : step.what })
   return [...asked.values()]
 }
 

@@ -15,13 +15,25 @@ public final class ApiProblem extends Exception {
     private final int status;
     private final String code;
     private final String hint;
+    private final long retrySeconds;
 
     /** Creates a refusal. */
     public ApiProblem(int status, String code, String detail, String hint) {
+        this(status, code, detail, hint, 0);
+    }
+
+    private ApiProblem(int status, String code, String detail, String hint, long retrySeconds) {
         super(detail, null, false, false); // refusals are part of normal operation: no stack trace
         this.status = status;
         this.code = code;
         this.hint = hint;
+        this.retrySeconds = retrySeconds;
+    }
+
+    /** Creates the refusal of a call that came too soon; nothing was done, and after so many seconds it may be made again. */
+    static ApiProblem tooSoon(String detail, long seconds) {
+        Failure.Code code = Failure.Code.RATE_LIMITED;
+        return new ApiProblem(statusOf(code), code.name(), detail, code.hint(), seconds);
     }
 
     /** Creates the refusal of a call that cannot be read. */
@@ -60,6 +72,11 @@ public final class ApiProblem extends Exception {
     /** Returns what to do. */
     public String hint() {
         return hint;
+    }
+
+    /** Returns after how many seconds the call may be made again; 0 when that is not known. */
+    long retrySeconds() {
+        return retrySeconds;
     }
 
     /** Returns the object of RFC 9457. */

@@ -170,11 +170,7 @@ final class ApiRouter {
             boolean onlyReads = request.method().equals(HttpMethod.GET) && request.getHeader("Upgrade") == null;
             Gatekeeper.Caller caller = gatekeeper.admit(request, onlyReads);
             long seconds = requireNonNull(limits.get(caller)).secondsToWait(System.nanoTime());
-            if (seconds > 0) {
-                context.response().putHeader("Retry-After", Long.toString(seconds));
-                throw ApiProblem.of(
-                        new Failure(Failure.Code.RATE_LIMITED, "more calls than api.rate and api.burst allow"));
-            }
+            if (seconds > 0) throw ApiProblem.tooSoon("more calls than api.rate and api.burst allow", seconds);
             context.put(CALLER, caller);
             context.next();
         } catch (ApiProblem problem) {
@@ -271,6 +267,7 @@ final class ApiRouter {
     private static void refuse(RoutingContext context, ApiProblem problem) {
         HttpServerResponse response = context.response();
         if (response.ended() || response.closed()) return;
+        if (problem.retrySeconds() > 0) response.putHeader("Retry-After", Long.toString(problem.retrySeconds()));
         response.setStatusCode(problem.status())
                 .putHeader("Content-Type", ApiProblem.MEDIA_TYPE)
                 .end(Json.write(problem.object()) + "\n");

@@ -4,22 +4,30 @@ import io.vertx.core.Context;
 import java.util.ArrayList;
 import java.util.List;
 import linnet.app.doctor.NetworkChecks;
+import linnet.core.dht.Care;
 import linnet.core.dht.Dht;
 import linnet.core.dht.Found;
+import linnet.core.dht.LookupCost;
 import linnet.core.dht.LookupTrace;
 import linnet.core.dht.Purpose;
+import linnet.core.dht.RecordReader;
+import linnet.core.dht.Wanted;
 import linnet.core.env.Failure;
+import linnet.core.id.Key;
 import linnet.core.id.PeerId;
+import linnet.core.wire.PeerRecord;
+import linnet.core.wire.SignedRecord;
 import linnet.core.wire.Whereabouts;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One lookup that somebody follows: each question and each answer as it comes. Used on the API's event loop; what the node's thread sees
- * is brought there in its order.
+ * One lookup that somebody follows: each question and each answer as it comes. A device is looked for by its id, and if it is a contact's,
+ * what it says of itself is, too: who is not reached from outside is in no table. Used on the API's event loop; what the node's thread
+ * sees is brought there in its order.
  */
 final class LookupRun {
-    /** Questions of one walk are bounded by the core (160), and each is asked once and answered or not; this is the belt. */
-    private static final int STEPS_MAX = 400;
+    /** The core asks at most 160 questions for a device and for each of two days, each answered once or not; this is the belt. */
+    private static final int STEPS_MAX = 1_000;
 
     private final long number;
     private final PeerId target;
@@ -30,7 +38,10 @@ final class LookupRun {
     private final List<Step> steps = new ArrayList<>();
     private final List<Runnable> waiting = new ArrayList<>();
     private State state = State.RUNNING;
-    private @Nullable Outcome outcome;
+    private Outcome outcome = new Outcome(null, null, 0, 0, 0, 0);
+
+    /** Searches that have not ended. */
+    private int searches;
 
     LookupRun(long number, PeerId target, boolean walk, Context loop) {
         this.number = number;
@@ -51,6 +62,14 @@ final class LookupRun {
         GIVEN_UP
     }
 
+    /** What a question is about. */
+    enum About {
+        /** Who is near the device. */
+        DEVICE,
+        /** What the device says of itself. */
+        PRESENCE
+    }
+
     /** What happened to a question. */
     enum What {
         ASKED,
@@ -62,6 +81,7 @@ final class LookupRun {
      * One thing that happened.
      *
      * @param atMillis since the start
+     * @param towards the key that is looked for
      * @param peer who was asked
      * @param hop questions on the way to it, this one counted
      * @param named peers that it named
@@ -70,6 +90,8 @@ final class LookupRun {
      */
     record Step(
             long atMillis,
+            About about,
+            Key towards,
             What what,
             PeerId peer,
             int hop,
@@ -79,27 +101,50 @@ final class LookupRun {
             @Nullable Failure why) {}
 
     /**
-     * How it ended.
+     * What was found.
      *
-     * @param peer who was found, and where; null if nobody
+     * @param peer the device, and where others say it is; null if nobody knows it
+     * @param presence what it says of itself; null if there is nothing, or it is no contact's
      * @param hops questions on the path to it
      * @param questions how many were asked
      * @param failures how many of them were not answered
      * @param tookMillis from the start to the end
      */
-    record Outcome(@Nullable Whereabouts peer, int hops, int questions, int failures, long tookMillis) {}
+    record Outcome(
+            @Nullable Whereabouts peer,
+            @Nullable PeerRecord presence,
+            int hops,
+            int questions,
+            int failures,
+            long tookMillis) {}
 
-    /** Begins; on the node's thread. */
-    void begin(Dht dht) {
-        if (walk) dht.nearest(target.key(), Purpose.WAITED, trace(), found -> post(() -> end(found)));
-        else dht.lookup(target, Purpose.WAITED, trace(), found -> post(() -> end(found)));
+    /**
+     * Begins; on the node's thread.
+     *
+     * @param reader who reads what the device says of itself; null if it is no contact's
+     */
+    void begin(Dht dht, @Nullable RecordReader reader) {
+        int begun = reader == null ? 1 : 2;
+        post(() -> searches = begun);
+        LookupTrace trace = trace(About.DEVICE, target.key());
+        if (walk) dht.nearest(target.key(), Purpose.WAITED, trace, found -> post(() -> onFound(found)));
+        else dht.lookup(target, Purpose.WAITED, trace, found -> post(() -> onFound(found)));
+        if (reader != null) read(dht, reader);
+    }
+
+    private void read(Dht dht, RecordReader reader) {
+        List<Wanted> wanted = reader.wanted(SignedRecord.Kind.PRESENCE, System.currentTimeMillis());
+        LookupTrace trace = trace(About.PRESENCE, wanted.get(0).key());
+        dht.read(wanted, Purpose.WAITED, Care.QUICK, trace, fetched -> {
+            SignedRecord record = fetched.record();
+            PeerRecord presence = record == null ? null : reader.open(record, System.currentTimeMillis());
+            post(() -> onPresence(presence, fetched.cost()));
+        });
     }
 
     /** It takes too long. */
     void giveUp() {
-        if (state != State.RUNNING) return;
-        outcome = new Outcome(null, 0, count(What.ASKED), count(What.FAILED), sinceStartMillis());
-        change(State.GIVEN_UP);
+        if (state == State.RUNNING) change(State.GIVEN_UP);
     }
 
     long number() {
@@ -114,7 +159,7 @@ final class LookupRun {
         return state;
     }
 
-    @Nullable
+    /** Returns what was found so far. */
     Outcome outcome() {
         return outcome;
     }
@@ -142,28 +187,49 @@ final class LookupRun {
         waiting.remove(wake);
     }
 
-    private LookupTrace trace() {
+    /** Returns who answered. */
+    NetworkChecks.Walked walked() {
+        int asked = 0;
+        int answered = 0;
+        for (Step step : steps) {
+            if (step.what() == What.ASKED) asked++;
+            if (step.what() == What.ANSWERED) answered++;
+        }
+        return new NetworkChecks.Walked(asked, answered);
+    }
+
+    private LookupTrace trace(About about, Key towards) {
         return new LookupTrace() {
             @Override
             public void onAsked(Whereabouts peer, int hop) {
-                add(What.ASKED, peer, hop, 0, 0, 0, null);
+                add(step(What.ASKED, peer, hop, 0, 0, 0, null));
             }
 
             @Override
             public void onAnswered(Whereabouts peer, int hop, int rttMillis, int named, int records) {
-                add(What.ANSWERED, peer, hop, rttMillis, named, records, null);
+                add(step(What.ANSWERED, peer, hop, rttMillis, named, records, null));
             }
 
             @Override
             public void onFailed(Whereabouts peer, int hop, Failure why) {
-                add(What.FAILED, peer, hop, 0, 0, 0, why);
+                add(step(What.FAILED, peer, hop, 0, 0, 0, why));
+            }
+
+            private Step step(
+                    What what,
+                    Whereabouts peer,
+                    int hop,
+                    int rttMillis,
+                    int named,
+                    int records,
+                    @Nullable Failure why) {
+                long at = sinceStartMillis();
+                return new Step(at, about, towards, what, peer.peer(), hop, rttMillis, named, records, why);
             }
         };
     }
 
-    private void add(
-            What what, Whereabouts peer, int hop, int rttMillis, int named, int records, @Nullable Failure why) {
-        Step step = new Step(sinceStartMillis(), what, peer.peer(), hop, rttMillis, named, records, why);
+    private void add(Step step) {
         post(() -> {
             if (state != State.RUNNING || steps.size() == STEPS_MAX) return;
             steps.add(step);
@@ -171,37 +237,40 @@ final class LookupRun {
         });
     }
 
-    private void end(Found found) {
-        if (state != State.RUNNING) return;
+    private void onFound(Found found) {
         Whereabouts peer = found.peer();
         for (Whereabouts near : found.nearest()) if (near.peer().equals(target)) peer = near;
         int hops = walk ? hopsTo(peer) : found.cost().hops();
+        onEnded(peer, outcome.presence(), peer == null ? outcome.hops() : hops, found.cost());
+    }
+
+    private void onPresence(@Nullable PeerRecord presence, LookupCost cost) {
+        int hops = outcome.peer() == null ? cost.hops() : outcome.hops();
+        onEnded(outcome.peer(), presence, hops, cost);
+    }
+
+    /** One of the searches is over. */
+    private void onEnded(@Nullable Whereabouts peer, @Nullable PeerRecord presence, int hops, LookupCost cost) {
+        if (state != State.RUNNING) return;
         outcome = new Outcome(
                 peer,
+                presence,
                 hops,
-                found.cost().questions(),
-                found.cost().failures(),
-                found.cost().tookMillis());
-        change(peer == null ? State.NOT_FOUND : State.FOUND);
+                outcome.questions() + cost.questions(),
+                outcome.failures() + cost.failures(),
+                Math.max(outcome.tookMillis(), cost.tookMillis()));
+        searches--;
+        if (searches == 0) change(peer == null && presence == null ? State.NOT_FOUND : State.FOUND);
     }
 
     /** A walk to the nearest does not say how far one of them was. */
     private int hopsTo(@Nullable Whereabouts peer) {
         int hops = 0;
-        for (Step step : steps)
-            if (peer != null && step.what() == What.ANSWERED && step.peer().equals(peer.peer())) hops = step.hop();
+        for (Step step : steps) {
+            boolean isAnswer = step.about() == About.DEVICE && step.what() == What.ANSWERED;
+            if (peer != null && isAnswer && step.peer().equals(peer.peer())) hops = step.hop();
+        }
         return hops;
-    }
-
-    /** Returns who answered. */
-    NetworkChecks.Walked walked() {
-        return new NetworkChecks.Walked(count(What.ASKED), count(What.ANSWERED));
-    }
-
-    private int count(What what) {
-        int count = 0;
-        for (Step step : steps) if (step.what() == what) count++;
-        return count;
     }
 
     private void change(State now) {

@@ -20,7 +20,7 @@ final class Lookups {
 
     private static final int AT_ONCE = 10;
 
-    /** Kept at the same time; at 400 steps of 100 B each they are 2 MB. */
+    /** Kept at the same time; at 1,000 steps of 100 B each they are 5 MB. */
     private static final int KEPT_MAX = 48;
 
     /** A lookup ends within seconds; one that does not belongs to a core that is gone. */
@@ -44,8 +44,8 @@ final class Lookups {
     /** Begins to look for a peer. */
     Future<LookupRun> start(PeerId target, boolean walk) {
         if (target.equals(access.node().peer())) return NodeAccess.refused(Code.REFUSED, "that is this node itself");
-        if (limit.secondsToWait(System.nanoTime()) > 0)
-            return NodeAccess.refused(Code.RATE_LIMITED, "more than " + PER_SECOND + " lookups a second");
+        long seconds = limit.secondsToWait(System.nanoTime());
+        if (seconds > 0) return Future.failedFuture(tooSoon(seconds));
         makeRoom();
         LookupRun run = new LookupRun(++lastNumber, target, walk, access.loop());
         runs.put(run.number(), run);
@@ -54,7 +54,7 @@ final class Lookups {
         vertx.setTimer(KEPT_MILLIS, timer -> runs.remove(run.number()));
         return access.call(node -> {
                     Dht dht = node.dht();
-                    if (dht != null) run.begin(dht);
+                    if (dht != null) run.begin(dht, node.reader(target));
                     return dht != null;
                 })
                 .compose(begun -> {
@@ -81,14 +81,14 @@ final class Lookups {
 
     /** Walks to the own neighbourhood, which everybody that this node needs is part of, and counts who answers. */
     Future<NetworkChecks.Walked> ownNeighbourhood() {
-        if (limit.secondsToWait(System.nanoTime()) > 0)
-            return NodeAccess.refused(Code.RATE_LIMITED, "more than " + PER_SECOND + " lookups a second");
+        long seconds = limit.secondsToWait(System.nanoTime());
+        if (seconds > 0) return Future.failedFuture(tooSoon(seconds));
         LookupRun run = new LookupRun(0, access.node().peer(), true, access.loop());
         Promise<LookupRun> over = Promise.promise();
         long timer = access.vertx().setTimer(CHECK_MILLIS, fired -> run.giveUp());
         return access.call(node -> {
                     Dht dht = node.dht();
-                    if (dht != null) run.begin(dht);
+                    if (dht != null) run.begin(dht, null);
                     return dht != null;
                 })
                 .compose(begun -> {
@@ -116,6 +116,10 @@ final class Lookups {
         if (victim == null) victim = runs.values().iterator().next();
         victim.giveUp();
         runs.remove(victim.number());
+    }
+
+    private static ApiProblem tooSoon(long seconds) {
+        return ApiProblem.tooSoon("more than " + PER_SECOND + " lookups a second", seconds);
     }
 
     private static ApiProblem gone() {

@@ -9,6 +9,7 @@ import linnet.core.dht.RoutingTable;
 import linnet.core.id.Endpoint;
 import linnet.core.id.PeerId;
 import linnet.core.link.LinkView;
+import linnet.core.wire.PeerRecord;
 import linnet.core.wire.Whereabouts;
 import linnet.jvm.Surroundings;
 import org.jspecify.annotations.Nullable;
@@ -71,7 +72,7 @@ final class NetworkObjects {
         Map<String, @Nullable Object> object = who(around, peer);
         object.put("key", peer.key().hex());
         object.put("bits", (long) around.self().key().commonPrefix(peer.key()));
-        object.put("addresses", addresses(row.where()));
+        object.put("addresses", addresses(row.where().endpoints()));
         object.put("state", state(around, row));
         object.put("rttMillis", (long) row.rttMillis());
         object.put("silentMillis", row.silentMillis());
@@ -89,7 +90,7 @@ final class NetworkObjects {
     static Map<String, @Nullable Object> lookup(Surroundings around, LookupRun run, int after) {
         List<Map<String, @Nullable Object>> steps = new ArrayList<>();
         int number = after;
-        for (LookupRun.Step step : run.stepsAfter(after)) steps.add(step(around, run, step, ++number));
+        for (LookupRun.Step step : run.stepsAfter(after)) steps.add(step(around, step, ++number));
         Map<String, @Nullable Object> object = ApiObjects.list("steps", steps);
         object.put("id", run.number());
         object.put("startMillis", run.startMillis());
@@ -98,24 +99,34 @@ final class NetworkObjects {
         object.put("target", target);
         object.put("state", ApiObjects.word(run.state()));
         LookupRun.Outcome outcome = run.outcome();
-        Whereabouts found = outcome == null ? null : outcome.peer();
-        object.put("addresses", found == null ? List.of() : addresses(found));
-        object.put("hops", outcome == null ? 0L : outcome.hops());
-        object.put("questions", outcome == null ? 0L : outcome.questions());
-        object.put("failures", outcome == null ? 0L : outcome.failures());
-        object.put("tookMillis", outcome == null ? 0L : outcome.tookMillis());
+        Whereabouts found = outcome.peer();
+        object.put("addresses", found == null ? List.of() : addresses(found.endpoints()));
+        object.put("presence", presence(outcome.presence()));
+        object.put("hops", (long) outcome.hops());
+        object.put("questions", (long) outcome.questions());
+        object.put("failures", (long) outcome.failures());
+        object.put("tookMillis", outcome.tookMillis());
         return object;
     }
 
-    private static Map<String, @Nullable Object> step(
-            Surroundings around, LookupRun run, LookupRun.Step step, int number) {
+    private static @Nullable Map<String, Object> presence(@Nullable PeerRecord record) {
+        if (record == null) return null;
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("addresses", addresses(record.endpoints()));
+        object.put("sequence", record.sequence());
+        object.put("expiresMillis", record.expiresMillis());
+        return object;
+    }
+
+    private static Map<String, @Nullable Object> step(Surroundings around, LookupRun.Step step, int number) {
         Map<String, @Nullable Object> object = new LinkedHashMap<>();
         object.put("number", (long) number);
         object.put("atMillis", step.atMillis());
+        object.put("about", ApiObjects.word(step.about()));
         object.put("what", ApiObjects.word(step.what()));
         object.putAll(who(around, step.peer()));
         object.put("key", step.peer().key().hex());
-        object.put("bits", (long) run.target().key().commonPrefix(step.peer().key()));
+        object.put("bits", (long) step.towards().commonPrefix(step.peer().key()));
         object.put("hop", (long) step.hop());
         object.put("rttMillis", (long) step.rttMillis());
         object.put("named", (long) step.named());
@@ -142,7 +153,7 @@ final class NetworkObjects {
         return object;
     }
 
-    private static List<String> addresses(Whereabouts where) {
-        return where.endpoints().stream().map(Endpoint::uri).toList();
+    private static List<String> addresses(List<Endpoint> endpoints) {
+        return endpoints.stream().map(Endpoint::uri).toList();
     }
 }

@@ -71,9 +71,10 @@ final class LookupVerb extends NodeVerb {
     private static String line(Map<String, @Nullable Object> step) {
         String at = number(step, "atMillis") + " ms";
         String what = switch (text(step, "what")) {
-            case "asked" -> "asked, hop " + number(step, "hop");
+            case "asked" -> "asked" + about(step) + ", hop " + number(step, "hop");
             case "answered" ->
-                "answered in " + Math.max(1, number(step, "rttMillis")) + " ms, named " + number(step, "named");
+                "answered in " + Math.max(1, number(step, "rttMillis")) + " ms, named " + number(step, "named")
+                        + (number(step, "records") > 0 ? ", gave a record" : "");
             default -> "failed: " + text(inner(step, "why"), "code");
         };
         long bits = number(step, "bits");
@@ -82,29 +83,40 @@ final class LookupVerb extends NodeVerb {
                 + what;
     }
 
+    /** A contact's record is looked for besides the device itself. */
+    private static String about(Map<String, @Nullable Object> step) {
+        return text(step, "about").equals("presence") ? " for its record" : "";
+    }
+
     private static String words(Map<String, @Nullable Object> lookup) {
         String name = NetworkWords.who(inner(lookup, "target"));
-        String cost = NetworkWords.count(number(lookup, "questions"), "question") + ", " + number(lookup, "failures")
-                + " without an answer, " + number(lookup, "tookMillis") + " ms";
-        return switch (text(lookup, "state")) {
-            case "found" -> {
-                List<?> addresses = lookup.get("addresses") instanceof List<?> list ? list : List.of();
-                String where = addresses.isEmpty()
-                        ? "by links only"
-                        : "at "
-                                + String.join(
-                                        ", ",
-                                        addresses.stream()
-                                                .map(one -> Words.name(String.valueOf(one)))
-                                                .toList());
-                yield name + " is " + where + "\n"
-                        + (number(lookup, "questions") == 0
-                                ? "known here; nobody was asked"
-                                : NetworkWords.count(number(lookup, "hops"), "hop") + ", " + cost);
-            }
-            case "not_found" -> "nobody who answered knows " + name + "\n" + cost;
-            default -> "the lookup did not end in time\n" + cost;
-        };
+        List<String> lines = new ArrayList<>();
+        String others = addresses(lookup);
+        String own = addresses(inner(lookup, "presence"));
+        if (!others.isEmpty()) lines.add(name + " is at " + others);
+        if (!own.isEmpty()) lines.add(name + " says of itself that it is at " + own);
+        if (lines.isEmpty())
+            lines.add(
+                    switch (text(lookup, "state")) {
+                        case "found" -> name + " is there, and is reached by links only";
+                        case "not_found" -> "nobody who answered knows " + name;
+                        default -> "the lookup did not end in time";
+                    });
+        long questions = number(lookup, "questions");
+        lines.add(
+                questions == 0
+                        ? "known here; nobody was asked"
+                        : NetworkWords.count(number(lookup, "hops"), "hop") + ", "
+                                + NetworkWords.count(questions, "question") + ", " + number(lookup, "failures")
+                                + " without an answer, " + number(lookup, "tookMillis") + " ms");
+        return String.join("\n", lines);
+    }
+
+    private static String addresses(Map<String, @Nullable Object> of) {
+        if (!(of.get("addresses") instanceof List<?> list)) return "";
+        List<String> clean = new ArrayList<>();
+        for (Object one : list) clean.add(Words.name(String.valueOf(one)));
+        return String.join(", ", clean);
     }
 
     /** Returns the id that is meant. Names nobody: wrong usage, because nothing was asked. */

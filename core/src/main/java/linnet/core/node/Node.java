@@ -10,6 +10,7 @@ import linnet.core.contact.Contacts;
 import linnet.core.crypto.Crypto;
 import linnet.core.crypto.Identity;
 import linnet.core.dht.Dht;
+import linnet.core.dht.RecordReader;
 import linnet.core.env.Channel;
 import linnet.core.env.Env;
 import linnet.core.env.Failure;
@@ -35,6 +36,7 @@ import linnet.core.message.Outbox;
 import linnet.core.message.Outlook;
 import linnet.core.route.Finder;
 import linnet.core.route.Sighting;
+import linnet.core.wire.Bundle;
 import linnet.core.wire.ContactFrame;
 import linnet.core.wire.Content;
 import linnet.core.wire.DhtFrame;
@@ -54,6 +56,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Node {
     private final Env env;
+    private final Crypto crypto;
     private final Tap tap;
     private final Incarnation incarnation;
     private final LinkPool pool;
@@ -76,6 +79,7 @@ public final class Node {
             Tap tap,
             Consumer<Event> app) {
         this.env = env;
+        this.crypto = crypto;
         this.tap = tap;
         this.incarnation = new Incarnation(env.store());
         NetworkId network = config.networkId(crypto);
@@ -234,6 +238,12 @@ public final class Node {
     /** Returns the table of who is where, or null on a host without packets. */
     public @Nullable Dht dht() {
         return neighbourhood.dht();
+    }
+
+    /** Returns who reads what a contact's device says of itself in the network, or null for one that is no contact's. */
+    public @Nullable RecordReader reader(PeerId device) {
+        Bundle bundle = contacts.bundleOf(device);
+        return bundle == null ? null : new RecordReader(crypto, bundle.userPublic(), bundle.devicePublic());
     }
 
     /** Returns the safety number of a contact: 60 digits, the same on both sides. */
