@@ -51,7 +51,7 @@ final class Dialling {
 
     void onAddressChanged() {
         reach.onAddressChanged();
-        nextMillis = env.nowMillis();
+        nextMillis = 0;
     }
 
     /** Some time has passed: asks the next helper, if it is unclear or long ago. */

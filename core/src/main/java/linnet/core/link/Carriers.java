@@ -59,9 +59,9 @@ public final class Carriers implements Rpc {
 
     private boolean takesLink(Whereabouts to) {
         if (!packets.canAsk(to)) return true;
-        if (!links.canAsk(to)) return false;
-        if (env.nowMillis() < linksFirstUntilMillis) return true;
-        return links.isUp(to.peer()) && !packets.isOpen(to.peer());
+        boolean isWanted =
+                env.nowMillis() < linksFirstUntilMillis || (links.isUp(to.peer()) && !packets.isOpen(to.peer()));
+        return isWanted && links.canAsk(to);
     }
 
     private void onSilence() {

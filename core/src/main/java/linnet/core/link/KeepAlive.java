@@ -3,7 +3,8 @@ package linnet.core.link;
 /**
  * Whether the other side of a link is still there: it is asked when it was silent for {@link LinkConfig#PING_MILLIS}, and given up
  * after {@link LinkConfig#SILENCE_MILLIS}, or when it takes nothing for {@link LinkConfig#STALL_MILLIS} while something waits. What it is
- * asked tells the round trip, too.
+ * asked tells the round trip, too. Whoever was dialled waits a little longer: both have heard each other at the same moment, and one ping
+ * tells either that the other lives.
  */
 final class KeepAlive {
     /** How often a channel without room is looked at: slow is not stalled, and only the channel knows what left. */
@@ -21,6 +22,7 @@ final class KeepAlive {
         STALLED
     }
 
+    private final int pingMillis;
     private long heardMillis;
     private boolean asked;
     private boolean blocked;
@@ -30,7 +32,8 @@ final class KeepAlive {
     private long askedMillis;
     private int rttMillis;
 
-    KeepAlive(long nowMillis) {
+    KeepAlive(long nowMillis, boolean dialledHere) {
+        this.pingMillis = dialledHere ? LinkConfig.PING_MILLIS : LinkConfig.DIALLED_PING_MILLIS;
         this.heardMillis = nowMillis;
     }
 
@@ -89,14 +92,14 @@ final class KeepAlive {
         if (nowMillis - heardMillis >= LinkConfig.SILENCE_MILLIS) return Verdict.SILENT;
         if (blocked && queuedBytes < leastQueuedBytes) onBlocked(nowMillis, queuedBytes);
         if (blocked && nowMillis - movedMillis >= LinkConfig.STALL_MILLIS) return Verdict.STALLED;
-        if (asked || nowMillis - heardMillis < LinkConfig.PING_MILLIS) return Verdict.FINE;
+        if (asked || nowMillis - heardMillis < pingMillis) return Verdict.FINE;
         asked = true;
         return Verdict.ASK;
     }
 
     /** Returns when to judge again. */
     long nextMillis(long nowMillis) {
-        long silence = heardMillis + (asked ? LinkConfig.SILENCE_MILLIS : LinkConfig.PING_MILLIS);
+        long silence = heardMillis + (asked ? LinkConfig.SILENCE_MILLIS : pingMillis);
         if (!blocked) return silence;
         return Math.min(silence, Math.min(movedMillis + LinkConfig.STALL_MILLIS, nowMillis + LOOK_MILLIS));
     }

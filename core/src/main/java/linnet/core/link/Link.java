@@ -84,7 +84,7 @@ final class Link implements Channel.Listener {
         this.sender = new SealedSender(new SendQueue(config.queueFramesMax(), config.queueBytesMax()));
         this.strangerFrames = new TokenBucket(config.strangerFramesPerSecond(), config.strangerFramesBurst(), now);
         this.unsupportedAnswers = new TokenBucket(LinkConfig.UNSUPPORTED_PER_SECOND, LinkConfig.UNSUPPORTED_BURST, now);
-        this.keepAlive = new KeepAlive(now);
+        this.keepAlive = new KeepAlive(now, dialledHere);
         this.endMillis = now + LinkConfig.DIAL_MILLIS;
         arm();
     }

@@ -43,6 +43,9 @@ public record LinkConfig(
     /** Silence after which the other side is asked for a sign of life. */
     static final int PING_MILLIS = 10_000;
 
+    /** The same at the side that was dialled: by then it has heard the other one's ping, if that lives. */
+    static final int DIALLED_PING_MILLIS = 12_000;
+
     /** Silence after which the other side is gone. Two pings' worth: one may be delayed by a lost packet. */
     static final int SILENCE_MILLIS = 20_000;
 

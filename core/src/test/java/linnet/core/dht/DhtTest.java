@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.stream.LongStream;
 import linnet.core.env.Failure;
 import linnet.core.env.Failure.Code;
 import linnet.core.fixture.QuestionNet;
 import linnet.core.fixture.QuestionNet.Box;
 import linnet.core.fixture.QuestionNet.Peer;
+import linnet.core.id.Endpoint;
 import linnet.core.id.PeerId;
 import linnet.core.link.Rpc;
 import linnet.core.wire.DhtAnswer;
@@ -62,6 +64,26 @@ class DhtTest {
                 if (!fetched.isCached()) assertThat(fetched.record().sequence()).isEqualTo(owner.sequence());
             }
         }
+    }
+
+    @Test
+    void threePeersTryAtOnceWhetherTheyReachANewcomerThoughItsAddressIsToldAfterItsStart() {
+        QuestionNet net = network(1, 20);
+        Host unreached = new Host() {
+            @Override
+            public void dialBack(Whereabouts peer, Endpoint at, Consumer<Boolean> onTried) {
+                onTried.accept(false);
+            }
+
+            @Override
+            public void onServing(boolean serves) {}
+        };
+        Peer newcomer = net.join(net.randomKey(), CONFIG, true, unreached);
+        newcomer.dht.seed(List.of(net.peers.get(0).where));
+        newcomer.dht.start();
+        newcomer.dht.onSelf(newcomer.where);
+        net.run(3_000);
+        assertThat(newcomer.askedByKind).containsEntry("DialBack", 3);
     }
 
     @Test

@@ -30,7 +30,7 @@ class KeepAliveTest {
 
     @Test
     void theAnswerToTheLastPingTellsTheRoundTrip() {
-        KeepAlive keepAlive = new KeepAlive(0);
+        KeepAlive keepAlive = new KeepAlive(0, true);
         keepAlive.onPong(0, 5);
         assertThat(keepAlive.rttMillis()).as("nobody asked").isZero();
         int lost = keepAlive.nextPing(1_000);
@@ -148,7 +148,7 @@ class KeepAliveTest {
 
     @Test
     void judgesByTheTimesThatLinkMdNames() {
-        KeepAlive keepAlive = new KeepAlive(0);
+        KeepAlive keepAlive = new KeepAlive(0, true);
         assertThat(keepAlive.nextMillis(0)).isEqualTo(10_000);
         assertThat(keepAlive.judge(9_999, 0)).isEqualTo(Verdict.FINE);
         assertThat(keepAlive.judge(10_000, 0)).isEqualTo(Verdict.ASK);
@@ -158,8 +158,17 @@ class KeepAliveTest {
     }
 
     @Test
+    void whoeverWasDialledLeavesTheAskingToTheOther() {
+        KeepAlive dialled = new KeepAlive(0, false);
+        assertThat(dialled.judge(10_000, 0)).isEqualTo(Verdict.FINE);
+        dialled.onHeard(10_050);
+        assertThat(dialled.judge(22_049, 0)).isEqualTo(Verdict.FINE);
+        assertThat(dialled.judge(22_050, 0)).as("the other does not ask").isEqualTo(Verdict.ASK);
+    }
+
+    @Test
     void lessInTheChannelIsProgress() {
-        KeepAlive keepAlive = new KeepAlive(0);
+        KeepAlive keepAlive = new KeepAlive(0, true);
         keepAlive.onBlocked(0, 1_000);
         keepAlive.onHeard(14_000);
         assertThat(keepAlive.judge(14_000, 999)).isEqualTo(Verdict.FINE);
