@@ -1,7 +1,6 @@
 package linnet.bench;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,19 +41,19 @@ public abstract class RoundsVerb extends Verb {
         return Samples.median(values(name));
     }
 
-    /** Returns the greatest value of a figure that was noted. */
-    protected final double most(String name) {
-        return Collections.max(values(name));
-    }
-
-    /** Returns the smallest value of a figure that was noted. */
-    protected final double least(String name) {
-        return Collections.min(values(name));
-    }
-
     /** Returns how many times the median of one figure that of another is. */
     protected final double ratio(String name, String other) {
         return median(name) / median(other);
+    }
+
+    /** Returns the greatest of what one figure was, in a round, in terms of the other. */
+    protected final double greatestRatio(String name, String other) {
+        List<Double> ones = values(name);
+        List<Double> others = values(other);
+        double greatest = 0;
+        for (int i = 0; i < Math.min(ones.size(), others.size()); i++)
+            greatest = Math.max(greatest, ones.get(i) / others.get(i));
+        return greatest;
     }
 
     /** Puts the median of each figure that was noted into a report, in the order of the first round. */

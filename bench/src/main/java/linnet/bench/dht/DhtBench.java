@@ -3,6 +3,7 @@ package linnet.bench.dht;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import linnet.app.cli.CommandFailure;
@@ -121,18 +122,19 @@ public final class DhtBench extends ComparingVerb {
             Map<String, @Nullable Object> answer = operate(process, ops);
             double cpu = (process.cpuSeconds() - before) * MILLIS_PER_SECOND / ops;
             String name = system.name() + '_' + count + '_';
-            StringBuilder line = new StringBuilder("round " + round + ' ' + name + ':');
+            StringBuilder line = new StringBuilder("round " + round + ' ' + system.name() + ' ' + count + " nodes:");
             for (String kind : List.of("put", "get", "find")) {
                 List<Double> millis = millis(answer, kind);
                 if (system.name().equals(LINNET)) failed += ops - millis.size();
                 if (millis.isEmpty()) continue;
-                note(name + kind + "_p50_ms", Samples.median(millis));
-                note(name + kind + "_p99_ms", Samples.at(millis, 0.99));
-                line.append(' ').append(kind).append(' ').append(Samples.median(millis));
-                line.append(" p99 ").append(Samples.at(millis, 0.99)).append(',');
+                double p50 = Samples.median(millis);
+                double p99 = Samples.at(millis, 0.99);
+                note(name + kind + "_p50_ms", p50);
+                note(name + kind + "_p99_ms", p99);
+                line.append(String.format(Locale.ROOT, " %s p50 %.3f p99 %.3f ms,", kind, p50, p99));
             }
             note(name + CPU, cpu);
-            say(line.append(" cpu ").append(cpu).toString());
+            say(line.append(String.format(Locale.ROOT, " cpu %.2f ms", cpu)).toString());
         }
     }
 
@@ -156,33 +158,44 @@ public final class DhtBench extends ComparingVerb {
     }
 
     private void compare(Report report, int count) {
-        boolean binds = count == GOAL_NODES;
-        if (has(name(HYPERDHT, count, PUT))) {
-            report.figure("vs_hyperdht_" + count + "_put", slower(HYPERDHT, count, PUT))
-                    .figure("vs_hyperdht_" + count + "_get", slower(HYPERDHT, count, GET))
-                    .figure("vs_hyperdht_" + count + "_find", slower(HYPERDHT, count, FIND))
-                    .figure("vs_hyperdht_" + count + "_cpu", slower(HYPERDHT, count, CPU));
-            if (binds)
-                report.goal(Goal.atMost("vs_hyperdht_64_put", 1.5))
-                        .goal(Goal.atMost("vs_hyperdht_64_get", 1.1))
-                        .goal(Goal.atMost("vs_hyperdht_64_cpu", 1));
+        for (String figure : List.of(PUT, GET, FIND, CPU)) {
+            slower(report, HYPERDHT, count, figure);
+            slower(report, OPENDHT, count, figure);
+            faster(report, JS_LIBP2P, count, figure);
         }
-        if (has(name(OPENDHT, count, PUT))) {
-            report.figure("vs_opendht_" + count + "_put", slower(OPENDHT, count, PUT))
-                    .figure("vs_opendht_" + count + "_get", slower(OPENDHT, count, GET))
-                    .figure("vs_opendht_" + count + "_cpu", slower(OPENDHT, count, CPU));
-            if (binds)
-                report.stretch(Goal.atMost("vs_opendht_64_put", 1))
-                        .stretch(Goal.atMost("vs_opendht_64_get", 1))
-                        .stretch(Goal.atMost("vs_opendht_64_cpu", 1));
-        }
-        if (has(name(JS_LIBP2P, count, PUT))) {
-            for (String[] each : new String[][] {{"put", PUT}, {"get", GET}, {"find", FIND}, {"cpu", CPU}}) {
-                String figure = "vs_js_libp2p_" + count + '_' + each[0];
-                report.figure(figure, 1 / slower(JS_LIBP2P, count, each[1]));
-                if (binds) report.goal(Goal.atLeast(figure, 50));
-            }
-        }
+        if (count == GOAL_NODES) goals(report);
+    }
+
+    private void goals(Report report) {
+        if (has(name(HYPERDHT, GOAL_NODES, PUT)))
+            report.goal(Goal.atMost("vs_hyperdht_64_put", 1.5))
+                    .goal(Goal.atMost("vs_hyperdht_64_get", 1.1))
+                    .goal(Goal.atMost("vs_hyperdht_64_cpu", 1));
+        if (has(name(OPENDHT, GOAL_NODES, PUT)))
+            report.stretch(Goal.atMost("vs_opendht_64_put", 1))
+                    .stretch(Goal.atMost("vs_opendht_64_get", 1))
+                    .stretch(Goal.atMost("vs_opendht_64_cpu", 1));
+        if (has(name(JS_LIBP2P, GOAL_NODES, PUT)))
+            for (String figure : List.of("put", "get", "find", "cpu"))
+                report.goal(Goal.atLeast("vs_js_libp2p_64_" + figure, 50));
+    }
+
+    /** Notes how many times as long, or as much, ours takes as another, by the medians and in the worst round. */
+    private void slower(Report report, String other, int count, String figure) {
+        String own = name(LINNET, count, figure);
+        String others = name(other, count, figure);
+        if (!has(others)) return;
+        report.figure(versus(other, count, figure), ratio(own, others))
+                .figure(versus(other, count, figure) + "_worst", greatestRatio(own, others));
+    }
+
+    /** Notes how many times as long, or as much, another takes. */
+    private void faster(Report report, String other, int count, String figure) {
+        String own = name(LINNET, count, figure);
+        String others = name(other, count, figure);
+        if (!has(others)) return;
+        report.figure(versus(other, count, figure), ratio(others, own))
+                .figure(versus(other, count, figure) + "_worst", 1 / greatestRatio(own, others));
     }
 
     /** What is measured of our own nodes alone: memory of a node more, and the first lookup of a newcomer, in one process. */
@@ -207,9 +220,8 @@ public final class DhtBench extends ComparingVerb {
         }
     }
 
-    /** Returns how many times as long, or as much, ours takes as another's. */
-    private double slower(String other, int count, String figure) {
-        return ratio(name(LINNET, count, figure), name(other, count, figure));
+    private static String versus(String other, int count, String figure) {
+        return "vs_" + other + '_' + count + '_' + figure.substring(0, figure.indexOf('_'));
     }
 
     private static String name(String system, int count, String figure) {

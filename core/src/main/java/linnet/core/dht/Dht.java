@@ -105,7 +105,7 @@ public final class Dht implements Rpc.Served {
 
     /** Looks for a peer. Found at once if it is a live contact here. */
     public void lookup(PeerId peer, Purpose purpose, LookupTrace trace, Consumer<Found> onFound) {
-        Whereabouts known = table.isLive(peer) ? table.find(peer) : null;
+        Whereabouts known = table.findLive(peer);
         if (known != null) {
             Found found = new Found(peer.key(), known, List.of(known), new LookupCost(0, 0, 0, 0));
             env.after(Duration.ZERO, () -> onFound.accept(found));

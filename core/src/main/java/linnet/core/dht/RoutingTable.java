@@ -162,8 +162,14 @@ public final class RoutingTable {
 
     /** Returns whether such a peer is known and answered when last asked. */
     public boolean isLive(PeerId peer) {
+        return findLive(peer) != null;
+    }
+
+    /** Returns where a peer is that answered when last asked, or null. */
+    @Nullable
+    Whereabouts findLive(PeerId peer) {
         Contact contact = contact(peer);
-        return contact != null && contact.standing().compareTo(Standing.PROVEN) >= 0;
+        return contact == null || contact.standing().compareTo(Standing.PROVEN) < 0 ? null : contact.where();
     }
 
     /** Returns whether a link to a contact is up. */
