@@ -62,8 +62,8 @@ final class NetworkCalls implements NetworkRequest.Handler<Future<Answer>> {
     @Override
     public Future<Answer> netCheck() {
         return around().compose(around -> lookups.ownNeighbourhood()
-                .compose(walked -> access.blocking(
-                        () -> NetworkChecks.examine(access.node().endpoints(), around, walked)))
+                .compose(walked -> access.blocking(() -> NetworkChecks.examine(
+                        access.node().settings(), access.node().endpoints(), around, walked)))
                 .map(NetworkObjects::findings)
                 .map(Answer::ok));
     }

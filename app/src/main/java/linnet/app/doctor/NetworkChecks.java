@@ -2,9 +2,12 @@ package linnet.app.doctor;
 
 import java.util.ArrayList;
 import java.util.List;
+import linnet.core.bootstrap.Door;
 import linnet.core.dht.RoutingTable;
 import linnet.core.env.Failure.Code;
 import linnet.core.id.Endpoint;
+import linnet.core.node.NodeConfig;
+import linnet.core.node.Role;
 import linnet.jvm.Surroundings;
 import org.jspecify.annotations.Nullable;
 
@@ -25,12 +28,36 @@ public final class NetworkChecks {
      */
     public record Walked(int asked, int answered) {}
 
-    /** Examines a node. Sends packets to its own addresses, and waits for them. */
-    public static List<Finding> examine(List<Endpoint> endpoints, Surroundings around, Walked walked) {
+    /** Examines a node. Sends packets to its own addresses, dials bootstrap nodes that are not known yet, and waits for both. */
+    public static List<Finding> examine(
+            NodeConfig config, List<Endpoint> endpoints, Surroundings around, Walked walked) {
         List<Finding> findings = new ArrayList<>();
         findings.addAll(packets(endpoints));
-        findings.addAll(judge(endpoints, around, walked));
+        // Dials wait for each other's ends; together they take as long as a few.
+        findings.addAll(config.bootstrap().parallelStream()
+                .map(door -> door(door, around))
+                .toList());
+        findings.addAll(judge(config, endpoints, around, walked));
         return findings;
+    }
+
+    private static Finding door(Door door, Surroundings around) {
+        String check = "bootstrap " + door.at();
+        if (around.isLinked(door.peer()) || hasAnswered(door, around))
+            return Finding.well(check, "it answered, as who it should be");
+        Finding dialled = NodeChecks.reach(door.at().uri());
+        if (dialled.state() == Finding.State.WELL)
+            return Finding.well(check, "it speaks WebSocket, and was not needed yet");
+        return Finding.weak(
+                check, dialled.words(), "Ask whoever runs it, or name another one in 'bootstrap' of config.yaml.");
+    }
+
+    private static boolean hasAnswered(Door door, Surroundings around) {
+        Surroundings.@Nullable Table table = around.table();
+        if (table == null) return false;
+        for (RoutingTable.Row row : table.rows())
+            if (row.where().peer().equals(door.peer())) return row.isProven() && !row.isGone();
+        return false;
     }
 
     private static List<Finding> packets(List<Endpoint> endpoints) {
@@ -46,10 +73,13 @@ public final class NetworkChecks {
     }
 
     /** Judges what is known. */
-    static List<Finding> judge(List<Endpoint> endpoints, Surroundings around, Walked walked) {
+    static List<Finding> judge(NodeConfig config, List<Endpoint> endpoints, Surroundings around, Walked walked) {
         List<Finding> findings = new ArrayList<>();
         findings.add(address(endpoints));
-        findings.add(links(around));
+        // A bootstrap node keeps no links to those whom it lets in.
+        if (config.roles().contains(Role.BOOTSTRAP))
+            findings.add(Finding.well("links", count(around.links().size(), "link") + "; it lets newcomers in and go"));
+        else findings.add(links(around));
         Surroundings.Table table = around.table();
         if (table == null) return findings;
         findings.add(acquaintances(table, walked));
@@ -95,7 +125,7 @@ public final class NetworkChecks {
                     check,
                     Code.NO_BOOTSTRAP,
                     "nobody is known whom this node could ask",
-                    "Join by an invite of somebody who is up: linnet invite, linnet add.");
+                    "Join by an invite of somebody who is up (linnet add), or name a node in 'bootstrap' of config.yaml.");
         if (walked.answered() == 0)
             return Finding.broken(
                     check,

@@ -108,7 +108,7 @@ final class NodeChecks {
     }
 
     /** Dials an own address as a contact would, up to the answer of the WebSocket handshake. */
-    private static Finding reach(String address) {
+    static Finding reach(String address) {
         if (address.startsWith("udp://")) return PacketCheck.of(address);
         String check = "address " + address;
         try {
