@@ -17,6 +17,7 @@ final class ApiJsonTarget implements Target {
         return List.of(
                 Bytes.utf8("{\"text\":\"Gr\\u00fc\\u00dfe \\ud83d\\ude00, 東京\",\"open\":true,\"none\":null}"),
                 Bytes.utf8("{\"ids\":[\"00112233445566778899aabbccddeeff\",\"ff\"],\"leaseSeconds\":60}"),
+                Bytes.utf8("{\"target\":\"peer1qqqsyqcyq5rqwzqf\",\"walk\":true}"),
                 Bytes.utf8("{\"a\":{\"b\":[[{\"c\":[]}]]},\"n\":[0,-1,9223372036854775807,1.5e-3,1e300]}"),
                 Bytes.utf8("  {\n\t\"\\\"\\\\\\/\\b\\f\\n\\r\\t\" : false }  "));
     }
