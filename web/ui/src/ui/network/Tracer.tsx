@@ -116,7 +116,7 @@ function Trace({ lookup }: { lookup: Lookup }) {
           ))}
         </p>
       )}
-      <ol class="steps" aria-label={text.steps}>
+      <ol class="steps" aria-label={text.steps} tabIndex={0}>
         {questionsOf(lookup.steps).map((asked) => (
           <li key={`${asked.about} ${asked.peer}`} class={asked.answer}>
             <b>{labelOf(asked)}</b> <span class="quiet">{nearWords(asked, lookup)}</span> <span>{answerWords(asked)}</span>
