@@ -41,8 +41,7 @@ final class LinkNode implements Peer {
                 FRAMES_MAX,
                 defaults.queueFramesMax(),
                 defaults.queueBytesMax(),
-                defaults.strangerFramesPerSecond(),
-                defaults.strangerFramesBurst());
+                defaults.strangers());
         CompletableFuture<Void> joined = new CompletableFuture<>();
         host.run(() -> {
             for (int i = 0; i < count; i++) nodes.add(new Node());

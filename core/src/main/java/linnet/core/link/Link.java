@@ -82,7 +82,8 @@ final class Link implements Channel.Listener {
         this.dialledHere = dialledHere;
         this.handshakes = handshakes;
         this.sender = new SealedSender(new SendQueue(config.queueFramesMax(), config.queueBytesMax()));
-        this.strangerFrames = new TokenBucket(config.strangerFramesPerSecond(), config.strangerFramesBurst(), now);
+        this.strangerFrames = new TokenBucket(
+                config.strangers().framesPerSecond(), config.strangers().framesBurst(), now);
         this.unsupportedAnswers = new TokenBucket(LinkConfig.UNSUPPORTED_PER_SECOND, LinkConfig.UNSUPPORTED_BURST, now);
         this.keepAlive = new KeepAlive(now, dialledHere);
         this.endMillis = now + LinkConfig.DIAL_MILLIS;

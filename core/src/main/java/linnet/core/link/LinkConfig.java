@@ -14,8 +14,7 @@ import linnet.core.id.NetworkId;
  * @param handshakesBurstPerAddress of them at once, default 200: a proxy's, or a test's, whole neighbourhood returns together
  * @param queueFramesMax frames that wait for one peer in one priority, default 256
  * @param queueBytesMax bytes of them, default 1 MiB: the 64 envelopes of 16 KiB that the outbox sends ahead
- * @param strangerFramesPerSecond frames a stranger may send in the long run, default 20
- * @param strangerFramesBurst frames a stranger may send at once, default 100
+ * @param strangers what peers that are nobody's contacts may
  */
 public record LinkConfig(
         NetworkId network,
@@ -26,8 +25,29 @@ public record LinkConfig(
         int handshakesBurstPerAddress,
         int queueFramesMax,
         int queueBytesMax,
-        int strangerFramesPerSecond,
-        int strangerFramesBurst) {
+        Strangers strangers) {
+    /**
+     * What peers that are nobody's contacts may.
+     *
+     * @param linksMax links with them that are up, by whomever dialled, default as many as there may be at all; see {@link #DESKTOP_STRANGERS}
+     * @param framesPerSecond frames one of them may send in the long run, default 20
+     * @param framesBurst frames at once, default 100
+     */
+    public record Strangers(int linksMax, int framesPerSecond, int framesBurst) {
+        /** Checks the ranges. */
+        public Strangers {
+            check("strangers.linksMax", linksMax, COUNT_MAX);
+            check("strangers.framesPerSecond", framesPerSecond, COUNT_MAX);
+            check("strangers.framesBurst", framesBurst, COUNT_MAX);
+        }
+    }
+
+    /** Links with strangers that a desktop holds: 8 in use and 16 that are only kept (S1's pool; SPEC decision 10). */
+    public static final int DESKTOP_STRANGERS = 24;
+
+    /** The same of a phone or a browser: 5 and 10. */
+    public static final int PHONE_STRANGERS = 15;
+
     /** Lowest version of the protocol that this program speaks. */
     static final int VERSION_MIN = 1;
 
@@ -85,13 +105,11 @@ public record LinkConfig(
         check("handshakesBurstPerAddress", handshakesBurstPerAddress, COUNT_MAX);
         check("queueFramesMax", queueFramesMax, COUNT_MAX);
         check("queueBytesMax", queueBytesMax, QUEUE_BYTES_LIMIT);
-        check("strangerFramesPerSecond", strangerFramesPerSecond, COUNT_MAX);
-        check("strangerFramesBurst", strangerFramesBurst, COUNT_MAX);
     }
 
     /** Returns the defaults for links of one network. */
     public static LinkConfig defaults(NetworkId network) {
-        return new LinkConfig(network, 1_000, 256, 8, 20, 200, 256, 1 << 20, 20, 100);
+        return new LinkConfig(network, 1_000, 256, 8, 20, 200, 256, 1 << 20, new Strangers(COUNT_MAX, 20, 100));
     }
 
     /** Returns these settings with bounds on the number of links. */
@@ -105,8 +123,7 @@ public record LinkConfig(
                 handshakesBurstPerAddress,
                 queueFramesMax,
                 queueBytesMax,
-                strangerFramesPerSecond,
-                strangerFramesBurst);
+                strangers);
     }
 
     /** Returns these settings with another limit for handshakes from one address, one after the other. */
@@ -120,8 +137,7 @@ public record LinkConfig(
                 burst,
                 queueFramesMax,
                 queueBytesMax,
-                strangerFramesPerSecond,
-                strangerFramesBurst);
+                strangers);
     }
 
     /** Returns these settings with bounds on each priority's queue. */
@@ -135,12 +151,20 @@ public record LinkConfig(
                 handshakesBurstPerAddress,
                 frames,
                 bytes,
-                strangerFramesPerSecond,
-                strangerFramesBurst);
+                strangers);
     }
 
-    /** Returns these settings with another limit for strangers. */
+    /** Returns these settings with another limit for frames of strangers. */
     public LinkConfig withStrangers(int framesPerSecond, int framesBurst) {
+        return withStrangers(new Strangers(strangers.linksMax, framesPerSecond, framesBurst));
+    }
+
+    /** Returns these settings with a bound on the links with strangers. */
+    public LinkConfig withStrangerLinks(int max) {
+        return withStrangers(new Strangers(max, strangers.framesPerSecond, strangers.framesBurst));
+    }
+
+    private LinkConfig withStrangers(Strangers others) {
         return new LinkConfig(
                 network,
                 linksMax,
@@ -150,8 +174,7 @@ public record LinkConfig(
                 handshakesBurstPerAddress,
                 queueFramesMax,
                 queueBytesMax,
-                framesPerSecond,
-                framesBurst);
+                others);
     }
 
     private static void check(String name, int value, int max) {

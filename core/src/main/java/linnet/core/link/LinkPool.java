@@ -169,13 +169,26 @@ public final class LinkPool implements Links {
     /** Says why a link that has just proved itself cannot stay, or null after making room for it. */
     @Nullable
     Failure admit(Link link, PeerId peer) {
+        Failure crowd = isContact(peer) || linkByPeer.containsKey(peer) ? null : admitStranger(link);
+        if (crowd != null) return crowd;
         if (provedByNumber.size() < config.linksMax()) return null;
         // A peer that replaces its own link needs no new place; the old one is gone within seconds. Twice the bound is
         // the end even then.
         if (linkByPeer.containsKey(peer) && provedByNumber.size() < 2L * config.linksMax()) return null;
-        Link victim = evictable(link.dialledHere() || isContact(peer));
+        Link victim = evictable(link.dialledHere() || isContact(peer), false);
         if (victim == null) return new Failure(Code.RATE_LIMITED, "no more links");
         victim.cut(new Failure(Code.RATE_LIMITED, "others need the place"));
+        return null;
+    }
+
+    /** A pool has few places for those who are nobody's contacts, whoever dialled: the one that said nothing for longest goes. */
+    private @Nullable Failure admitStranger(Link link) {
+        int strangers = 0;
+        for (PeerId peer : linkByPeer.keySet()) if (!isContact(peer)) strangers++;
+        if (strangers < config.strangers().linksMax()) return null;
+        Link victim = evictable(link.dialledHere(), true);
+        if (victim == null) return new Failure(Code.RATE_LIMITED, "no more links with strangers");
+        victim.drain(new Failure(Code.RATE_LIMITED, "others need the place"));
         return null;
     }
 
@@ -294,12 +307,16 @@ public final class LinkPool implements Links {
         attempt.link.cut(new Failure(Code.DUPLICATE));
     }
 
-    /** Returns the stranger that dialled and said nothing for longest; one that newcomers of little weight may replace only if idle. */
-    private @Nullable Link evictable(boolean isWanted) {
+    /**
+     * Returns the stranger that said nothing for longest; one that newcomers of little weight may replace only if idle.
+     *
+     * @param dialledToo whether links that were dialled here are among them
+     */
+    private @Nullable Link evictable(boolean isWanted, boolean dialledToo) {
         Link idlest = null;
         for (Link link : provedByNumber.values()) {
             PeerId peer = link.peer();
-            if (link.dialledHere() || peer == null || isContact(peer)) continue;
+            if (peer == null || isContact(peer) || !link.isUp() || (link.dialledHere() && !dialledToo)) continue;
             if (idlest == null || link.frameMillis() < idlest.frameMillis()) idlest = link;
         }
         if (idlest == null || isWanted) return idlest;

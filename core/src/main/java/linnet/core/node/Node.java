@@ -84,8 +84,10 @@ public final class Node {
         this.incarnation = new Incarnation(env.store());
         NetworkId network = config.networkId(crypto);
         Wires wires = new Wires();
-        this.pool =
-                new LinkPool(identity, LinkConfig.defaults(network), env, crypto, transport, wires, incarnation.next());
+        LinkConfig linking = LinkConfig.defaults(network);
+        // Who serves the network has as many as its memory allows.
+        if (config.roles().isEmpty()) linking = linking.withStrangerLinks(LinkConfig.DESKTOP_STRANGERS);
+        this.pool = new LinkPool(identity, linking, env, crypto, transport, wires, incarnation.next());
         this.links = new TappedLinks(pool, tap);
         this.neighbourhood = new Neighbourhood(config, identity, env, crypto, transport, pool, links);
         ContactConfig person = new ContactConfig(config.name(), network, config.network());

@@ -357,6 +357,37 @@ class LinkPoolTest {
     }
 
     @Test
+    void strangersHaveFewPlacesAndTheIdlestGivesWay() {
+        Station small = new Station(net, 3, settings -> settings.withStrangerLinks(2));
+        Station first = new Station(net, 4);
+        Station second = new Station(net, 5);
+        small.pool().keep(bob.peer, Standing.CONTACT);
+        link(first, small);
+        link(second, small);
+        link(bob, small);
+        alice.open(small);
+        net.run(1_000);
+        assertThat(alice.failures).as("nobody is idle").containsExactly(Code.RATE_LIMITED);
+        second.send(small, 1);
+        net.run(LinkConfig.STRANGER_IDLE_MILLIS);
+        second.send(small, 2);
+        net.run(100);
+        alice.open(small);
+        net.run(1_000);
+        assertThat(small.pool().up()).containsExactly(second.peer, bob.peer, alice.peer);
+        assertThat(first.heard).containsExactly("up", "down RATE_LIMITED");
+    }
+
+    @Test
+    void whoeverIsDialledHereTakesThePlaceOfTheIdlestStranger() {
+        Station small = new Station(net, 3, settings -> settings.withStrangerLinks(1));
+        link(alice, small);
+        small.open(bob);
+        net.run(1_000);
+        assertThat(small.pool().up()).containsExactly(bob.peer);
+    }
+
+    @Test
     void aContactTakesThePlaceOfAStranger() {
         Station full = new Station(net, 3, settings -> settings.withLinks(2, 4, 4));
         full.pool().keep(bob.peer, Standing.CONTACT);

@@ -224,8 +224,8 @@ class MechanismsTest {
         assertThatThrownBy(() -> DEFAULTS.withLinks(1, 4, 5))
                 .hasMessage("halfOpenPerAddressMax is 5, allowed are 1 to 4");
         assertThatThrownBy(() -> DEFAULTS.withQueue(1, -1)).hasMessageStartingWith("queueBytesMax is -1");
-        assertThatThrownBy(() -> DEFAULTS.withStrangers(0, 1)).hasMessageStartingWith("strangerFramesPerSecond is 0");
-        assertThat(DEFAULTS.withStrangers(5, 6).strangerFramesBurst()).isEqualTo(6);
+        assertThatThrownBy(() -> DEFAULTS.withStrangers(0, 1)).hasMessageStartingWith("strangers.framesPerSecond is 0");
+        assertThat(DEFAULTS.withStrangers(5, 6).strangers().framesBurst()).isEqualTo(6);
     }
 
     private static Priority anyOf(Chance chance) {
