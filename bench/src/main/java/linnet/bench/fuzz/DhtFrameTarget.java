@@ -34,7 +34,8 @@ final class DhtFrameTarget implements Target {
                 new DhtQuestion.Get(key, SignedRecord.Kind.POINTER),
                 new DhtQuestion.Put(record),
                 new DhtQuestion.Compare(List.of(DhtQuestion.Digest.of(crypto, record))),
-                new DhtQuestion.DialBack(endpoint));
+                new DhtQuestion.DialBack(endpoint),
+                new DhtQuestion.OnBehalf<>(where, new DhtQuestion.Find(key, DhtAnswer.PEERS_MAX)));
         List<DhtAnswer> answers = List.of(
                 new DhtAnswer.Pong(endpoint),
                 new DhtAnswer.Nearest(List.of(where, where)),

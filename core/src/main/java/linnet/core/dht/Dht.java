@@ -201,7 +201,7 @@ public final class Dht implements Rpc.Served {
         else if (question instanceof DhtQuestion.Put put) onPut(put.record(), reply);
         else if (question instanceof DhtQuestion.Compare compare) onCompare(compare.digests(), reply);
         else if (question instanceof DhtQuestion.DialBack back) dialling.onQuestion(asker, back.endpoint(), reply);
-        else throw new AssertionError(question);
+        else refuse(reply, Code.UNSUPPORTED);
     }
 
     @Override

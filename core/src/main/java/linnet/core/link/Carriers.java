@@ -5,13 +5,15 @@ import linnet.core.env.Env;
 import linnet.core.env.Failure;
 import linnet.core.env.Failure.Code;
 import linnet.core.wire.DhtAnswer;
+import linnet.core.wire.DhtCodec;
 import linnet.core.wire.DhtQuestion;
 import linnet.core.wire.Reachable;
 import linnet.core.wire.Whereabouts;
 
 /**
  * Picks what carries a question: a session of packets, else a link that is up, else a first packet, else a link that is dialled. Where packets
- * seem to lead nowhere, links come first for a while (SPEC decision 16: networks that block UDP).
+ * seem to lead nowhere, links come first for a while, and a neighbour asks those to whom none is up (SPEC decision 16: networks that block UDP): to
+ * dial everybody whom a walk meets would cost five round trips and a link each.
  */
 public final class Carriers implements Rpc {
     /** Packets in a row without an answer after which links are tried: one dead neighbourhood is not a blocked network. */
@@ -42,13 +44,55 @@ public final class Carriers implements Rpc {
 
     @Override
     public boolean canAsk(Whereabouts to) {
-        return packets.canAsk(to) || links.canAsk(to);
+        return packets.canAsk(to) || links.canAsk(to) || (isHeardElsewhere(to) && links.neighbour(to.peer()) != null);
     }
 
     @Override
     public <A extends DhtAnswer> void ask(Whereabouts to, DhtQuestion<A> question, Duration timeout, Answer<A> answer) {
-        if (takesLink(to)) links.ask(to, question, timeout, answer);
+        boolean isCutOff = packets.canAsk(to) ? areSilent() : isHeardElsewhere(to);
+        boolean isErrand = isCutOff && !links.isUp(to.peer()) && isErrand(question);
+        Whereabouts neighbour = isErrand ? links.neighbour(to.peer()) : null;
+        if (neighbour != null) askBy(neighbour, to, question, timeout, answer);
+        else if (takesLink(to)) links.ask(to, question, timeout, answer);
         else packets.ask(to, question, timeout, new Watched<>(answer));
+    }
+
+    /** A neighbour with packets asks. That it fails says nothing of the peer. */
+    private <A extends DhtAnswer> void askBy(
+            Whereabouts neighbour, Whereabouts to, DhtQuestion<A> question, Duration timeout, Answer<A> answer) {
+        DhtQuestion<A> errand = new DhtQuestion.OnBehalf<>(to, question);
+        if (DhtCodec.sizeOf(errand) > DhtQuestion.BYTES_MAX) {
+            Failure tooLong = new Failure(Code.TOO_LARGE, "too long to be asked by a neighbour");
+            env.after(Duration.ZERO, () -> answer.onFailure(tooLong));
+            return;
+        }
+        links.ask(neighbour, errand, timeout, new Answer<A>() {
+            @Override
+            public void onAnswer(A given, int rttMillis) {
+                answer.onAnswer(given, rttMillis);
+            }
+
+            @Override
+            public void onFailure(Failure why) {
+                switch (why.code()) {
+                    case UNSUPPORTED, REFUSED -> links.noErrands(neighbour.peer());
+                    default -> {}
+                }
+                boolean isNeighbours = why.code() == Code.PEER_DISCONNECTED || why.code() == Code.UNSUPPORTED;
+                answer.onFailure(isNeighbours ? new Failure(Code.NOT_CONNECTED_TO_BRIDGE, why.detail()) : why);
+            }
+        });
+    }
+
+    /** Returns whether somebody who has packets can ask this peer. */
+    private static boolean isHeardElsewhere(Whereabouts to) {
+        for (int i = 0; i < to.endpoints().size(); i++)
+            if (to.endpoints().get(i).isForPackets()) return true;
+        return false;
+    }
+
+    private static boolean isErrand(DhtQuestion<?> question) {
+        return !(question instanceof DhtQuestion.OnBehalf) && !(question instanceof DhtQuestion.DialBack);
     }
 
     /** Forgets every question; those that wait hear {@code STOPPING}. */
@@ -59,9 +103,13 @@ public final class Carriers implements Rpc {
 
     private boolean takesLink(Whereabouts to) {
         if (!packets.canAsk(to)) return true;
-        boolean isWanted =
-                env.nowMillis() < linksFirstUntilMillis || (links.isUp(to.peer()) && !packets.isOpen(to.peer()));
+        boolean isWanted = areSilent() || (links.isUp(to.peer()) && !packets.isOpen(to.peer()));
         return isWanted && links.canAsk(to);
+    }
+
+    /** Returns whether packets seem to lead nowhere. */
+    private boolean areSilent() {
+        return env.nowMillis() < linksFirstUntilMillis;
     }
 
     private void onSilence() {

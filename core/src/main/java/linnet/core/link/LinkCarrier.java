@@ -18,6 +18,7 @@ import linnet.core.wire.DhtFrame;
 import linnet.core.wire.DhtQuestion;
 import linnet.core.wire.Reachable;
 import linnet.core.wire.Whereabouts;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Questions over links: at once where one is up, else after dialling. What a link takes arrives or the link ends, so nothing is sent twice.
@@ -39,7 +40,9 @@ public final class LinkCarrier implements Rpc {
     /** The linked peers that have heard where this node can be asked. */
     private final TreeSet<PeerId> toldMe = new TreeSet<>();
 
+    private final TreeSet<PeerId> refusesErrands = new TreeSet<>();
     private Reachable me = Reachable.NOWHERE;
+    private int lastNeighbour;
     private int lastNumber;
     private boolean isStopped;
 
@@ -75,6 +78,24 @@ public final class LinkCarrier implements Rpc {
         return links.isUp(peer);
     }
 
+    /** Returns a linked peer that may ask on behalf of this node, each time the next one; or null. */
+    @Nullable
+    Whereabouts neighbour(PeerId but) {
+        List<PeerId> up = links.up();
+        for (int i = 0; i < up.size(); i++) {
+            PeerId peer = up.get(Math.floorMod(++lastNeighbour, up.size()));
+            LinkView view = links.describe(peer);
+            if (view == null || peer.equals(but) || refusesErrands.contains(peer)) continue;
+            return new Whereabouts(peer, view.linkPublic(), List.of());
+        }
+        return null;
+    }
+
+    /** A peer asks for nobody, as long as this link lasts. */
+    void noErrands(PeerId peer) {
+        if (links.isUp(peer)) refusesErrands.add(peer);
+    }
+
     @Override
     public <A extends DhtAnswer> void ask(Whereabouts to, DhtQuestion<A> question, Duration timeout, Answer<A> answer) {
         Asking<A> asking = new Asking<>(nextNumber(), to, question, answer, env.nowMillis() + timeout.toMillis());
@@ -101,6 +122,7 @@ public final class LinkCarrier implements Rpc {
     public void onDown(PeerId peer, Failure why) {
         toldMe.remove(peer);
         told.remove(peer);
+        refusesErrands.remove(peer);
         for (Asking<?> asking : to(peer))
             if (asking.sendings() > 0) fail(asking, new Failure(Code.PEER_DISCONNECTED, why.detail()));
     }

@@ -25,6 +25,7 @@ import linnet.core.id.Bytes;
 import linnet.core.id.Endpoint;
 import linnet.core.id.PeerId;
 import linnet.core.link.Carriers;
+import linnet.core.link.Errands;
 import linnet.core.link.LinkCarrier;
 import linnet.core.link.LinkPool;
 import linnet.core.link.LinkView;
@@ -57,6 +58,7 @@ final class Neighbourhood implements Rpc.Served, Host, Network {
     private final SealedDatagrams packets;
     private final LinkCarrier links;
     private final Carriers rpc;
+    private final Errands errands;
     private final @Nullable Dht dht;
     private final @Nullable Bootstrap bootstrap;
     private final @Nullable OwnRecords records;
@@ -86,6 +88,7 @@ final class Neighbourhood implements Rpc.Served, Host, Network {
         this.packets = pool.packets(datagrams, this);
         this.links = new LinkCarrier(packets.self(), env, links, transport::canDial, this);
         this.rpc = new Carriers(env, packets, this.links);
+        this.errands = new Errands(env, packets, links);
         DhtConfig table = DhtConfig.defaults().withKeepsData(!config.roles().contains(Role.BRIDGE));
         this.dht = datagrams == Datagrams.NONE ? null : new Dht(self(), table, env, crypto, rpc, this);
         this.records = dht == null ? null : new OwnRecords(identity, env, crypto);
@@ -222,7 +225,8 @@ final class Neighbourhood implements Rpc.Served, Host, Network {
 
     @Override
     public void onQuestion(Rpc.Asker from, DhtQuestion<?> question, Rpc.Reply reply) {
-        if (dht != null) dht.onQuestion(from, question, reply);
+        if (question instanceof DhtQuestion.OnBehalf<?> errand && dht != null) errands.onQuestion(from, errand, reply);
+        else if (dht != null) dht.onQuestion(from, question, reply);
         else reply.answer(new DhtAnswer.Refused(new Failure(Failure.Code.UNSUPPORTED)));
     }
 

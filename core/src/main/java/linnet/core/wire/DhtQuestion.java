@@ -107,6 +107,26 @@ public sealed interface DhtQuestion<A extends DhtAnswer> {
     }
 
     /**
+     * Ask this peer for me, and give me its answer: I cannot send it packets, and no link of mine leads there. Only over a link; what comes back is
+     * no proof of the peer.
+     *
+     * @param to whom to ask, at addresses for packets
+     * @param question what to ask, no {@link DialBack} and no errand again
+     */
+    record OnBehalf<A extends DhtAnswer>(Whereabouts to, DhtQuestion<A> question) implements DhtQuestion<A> {
+        /** Refuses errands that nobody else can do. */
+        public OnBehalf {
+            if (question instanceof OnBehalf || question instanceof DialBack)
+                throw new IllegalArgumentException("this is asked by oneself");
+        }
+
+        @Override
+        public @Nullable A match(DhtAnswer answer) {
+            return question.match(answer);
+        }
+    }
+
+    /**
      * Names one version of one record.
      *
      * @param key where it belongs

@@ -17,6 +17,7 @@ final class QuestionCodec {
     private static final int PUT = 4;
     private static final int COMPARE = 5;
     private static final int DIAL_BACK = 6;
+    private static final int ON_BEHALF = 7;
 
     private QuestionCodec() {}
 
@@ -38,6 +39,8 @@ final class QuestionCodec {
         }
         if (question instanceof DhtQuestion.DialBack back)
             return Writer.sizeOfField(back.endpoint().uri().length());
+        if (question instanceof DhtQuestion.OnBehalf<?> errand)
+            return Writer.sizeOfField(errand.to().encodedBytes()) + Writer.sizeOfField(sizeOf(errand.question()));
         throw new AssertionError(question);
     }
 
@@ -67,6 +70,14 @@ final class QuestionCodec {
             }
         } else if (question instanceof DhtQuestion.DialBack back) {
             writer.text(1, back.endpoint().uri());
+        } else if (question instanceof DhtQuestion.OnBehalf<?> errand) {
+            int there = errand.to().encodedBytes();
+            int from = writer.open(1, there);
+            AnswerCodec.write(writer, errand.to());
+            writer.close(from, there);
+            int inner = sizeOf(errand.question());
+            from = writer.open(2, inner);
+            write(writer, errand.question()).close(from, inner);
         }
         return writer.close(start, size);
     }
@@ -78,16 +89,21 @@ final class QuestionCodec {
         if (question instanceof DhtQuestion.Put) return PUT;
         if (question instanceof DhtQuestion.Compare) return COMPARE;
         if (question instanceof DhtQuestion.DialBack) return DIAL_BACK;
+        if (question instanceof DhtQuestion.OnBehalf<?>) return ON_BEHALF;
         throw new AssertionError(question);
     }
 
     /** Reads a question, or returns null for one that only a newer program knows. */
     static @Nullable DhtQuestion<?> read(Reader reader) {
+        return read(reader, true);
+    }
+
+    private static @Nullable DhtQuestion<?> read(Reader reader, boolean isOuter) {
         @Nullable DhtQuestion<?> question = null;
         boolean isKnown = false;
         boolean isUnknown = false;
         for (int field = reader.field(); field != 0; field = reader.field()) {
-            if (field > DIAL_BACK) {
+            if (field > ON_BEHALF) {
                 isUnknown |= reader.isSized();
                 reader.skip();
                 continue;
@@ -102,6 +118,10 @@ final class QuestionCodec {
                 case PUT -> put(body);
                 case COMPARE -> compare(body);
                 case DIAL_BACK -> dialBack(body);
+                case ON_BEHALF -> {
+                    if (!isOuter) throw malformed("an errand within an errand");
+                    yield onBehalf(body);
+                }
                 default -> throw new AssertionError(field);
             };
         }
@@ -218,6 +238,34 @@ final class QuestionCodec {
             else reader.skip();
         }
         return new DhtQuestion.DialBack(Reader.required(endpoint, "endpoint"));
+    }
+
+    private static @Nullable DhtQuestion<?> onBehalf(Reader reader) {
+        @Nullable Whereabouts to = null;
+        @Nullable DhtQuestion<?> question = null;
+        boolean isAsked = false;
+        for (int field = reader.field(); field != 0; field = reader.field()) {
+            switch (field) {
+                case 1 -> to = AnswerCodec.whereabouts(reader.message(Whereabouts.BYTES_MAX));
+                case 2 -> {
+                    if (isAsked) throw malformed("two questions in one");
+                    isAsked = true;
+                    Reader body = reader.message(DhtQuestion.BYTES_MAX);
+                    question = readInner(body);
+                }
+                default -> reader.skip();
+            }
+        }
+        Whereabouts there = Reader.required(to, "peer");
+        if (!isAsked) throw malformed("no question");
+        return question == null ? null : new DhtQuestion.OnBehalf<>(there, question);
+    }
+
+    /** An errand within an errand would be read without end. */
+    private static @Nullable DhtQuestion<?> readInner(Reader reader) {
+        DhtQuestion<?> question = read(reader, false);
+        if (question instanceof DhtQuestion.DialBack) throw malformed("asked back on behalf of another");
+        return question;
     }
 
     private static ProtocolViolation malformed(String detail) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * length is believed before it was compared with what is there, so nothing larger than the input is ever allocated.
  */
 public final class Reader {
-    /** Messages within messages. Ours need four; a limit keeps hostile input off the stack. */
+    /** Messages within messages. Ours need six; a limit keeps hostile input off the stack. */
     public static final int DEPTH_MAX = 8;
 
     /** Largest field number of the encoding. */

@@ -137,6 +137,86 @@ class CarriersTest {
         assertThat(alice.outcomes).endsWith("Pong");
     }
 
+    /** Alice's packets lead nowhere, and she has a link to Bob, who hears Carol's. */
+    private Member blocked() {
+        Member carol = new Member(3);
+        bob.links.connect(alice);
+        net.road = packet -> {
+            boolean isAlices =
+                    packet.from().equals(alice.station.address) || packet.to().equals(alice.station.address);
+            if (!isAlices) net.arrives(packet, PacketNet.LATENCY_MILLIS);
+        };
+        for (int i = 0; i < Carriers.SILENT_MAX; i++) {
+            alice.ask(carol, List.of(carol.station.address));
+            net.run(10_000);
+        }
+        assertThat(alice.outcomes).hasSize(Carriers.SILENT_MAX).containsOnly("TIMEOUT");
+        alice.outcomes.clear();
+        return carol;
+    }
+
+    @Test
+    void whereNoPacketAndNoLinkLeadsANeighbourAsks() {
+        Member carol = blocked();
+        alice.ask(carol, List.of(carol.station.address));
+        net.run(1_000);
+        assertThat(alice.outcomes).containsExactly("Pong");
+        assertThat(carol.station.askers.get(0).where().peer()).isEqualTo(bob.peer());
+    }
+
+    @Test
+    void aNeighbourDoesSoManyErrandsAndSaysThatItDoesNoMore() {
+        Member carol = blocked();
+        for (int i = 0; i <= Errands.PER_ASKER_BURST; i++) alice.ask(carol, List.of(carol.station.address));
+        net.run(2_000);
+        assertThat(alice.outcomes).hasSize(Errands.PER_ASKER_BURST + 1).containsOnlyOnce("RATE_LIMITED");
+        alice.outcomes.clear();
+        net.run(1_000);
+        alice.ask(carol, List.of(carol.station.address));
+        net.run(1_000);
+        assertThat(alice.outcomes).containsExactly("Pong");
+    }
+
+    @Test
+    void whatTheNeighbourCouldNotReachFails() {
+        Member carol = blocked();
+        alice.ask(carol, List.of(new Endpoint("mem:77")));
+        net.run(10_000);
+        alice.ask(carol, List.of(new Endpoint("ws://nowhere/"), new Endpoint("udp://192.0.2.1:1")));
+        net.run(10_000);
+        assertThat(alice.outcomes).hasSize(2).startsWith("TIMEOUT");
+    }
+
+    @Test
+    void aNeighbourThatDoesNoErrandsIsNotAskedAgain() {
+        Member carol = blocked();
+        bob.doesErrands = false;
+        alice.ask(carol, List.of(carol.station.address));
+        net.run(1_000);
+        assertThat(alice.outcomes).containsExactly("NOT_CONNECTED_TO_BRIDGE");
+        int asked = bob.askers.size();
+        alice.ask(carol, List.of(carol.station.address));
+        net.run(10_000);
+        assertThat(bob.askers).hasSize(asked);
+    }
+
+    @Test
+    void strangersErrandsAreRefused() {
+        Member carol = new Member(3);
+        DhtQuestion<DhtAnswer.Pong> errand = new DhtQuestion.OnBehalf<>(carol.station.where(), new DhtQuestion.Ping());
+        alice.station.ask(bob.station.where(), errand);
+        List<DhtAnswer> answers = new ArrayList<>();
+        bob.errands.onQuestion(
+                new Rpc.Asker(alice.station.where(), true), (DhtQuestion.OnBehalf<?>) errand, answers::add);
+        assertThat(answers)
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        DhtAnswer.Refused.class,
+                        refused -> assertThat(refused.why().code()).isEqualTo(Code.REFUSED));
+        net.run(1_000);
+        assertThat(carol.station.questions).isEmpty();
+    }
+
     @Test
     void stoppingEndsEveryQuestion() {
         bob.links.connect(alice);
@@ -157,7 +237,9 @@ class CarriersTest {
         final Carriers rpc;
         final List<String> outcomes = new ArrayList<>();
         final List<Rpc.Asker> askers = new ArrayList<>();
+        final Errands errands;
         boolean isThinking;
+        boolean doesErrands = true;
 
         Member(long seed) {
             station = new PacketStation(net, seed);
@@ -165,6 +247,7 @@ class CarriersTest {
                     station.peer, station, links, endpoint -> endpoint.uri().startsWith("ws:"), this);
             rpc = new Carriers(station, station.rpc, carrier);
             rpc.introduce(new Reachable(List.of(dialled()), true));
+            errands = new Errands(station, station.rpc, links);
             members.put(station.peer, this);
         }
 
@@ -194,6 +277,11 @@ class CarriersTest {
         @Override
         public void onQuestion(Rpc.Asker from, DhtQuestion<?> question, Rpc.Reply reply) {
             askers.add(from);
+            if (question instanceof DhtQuestion.OnBehalf<?> errand) {
+                if (doesErrands) errands.onQuestion(from, errand, reply);
+                else reply.answer(new DhtAnswer.Refused(new Failure(Code.UNSUPPORTED)));
+                return;
+            }
             if (!isThinking) reply.answer(new DhtAnswer.Pong(new Endpoint("mem:0")));
         }
     }

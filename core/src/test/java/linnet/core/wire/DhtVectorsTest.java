@@ -99,10 +99,11 @@ class DhtVectorsTest {
                         new DhtQuestion.Digest(record.key(), hash, record.sequence()),
                         new DhtQuestion.Digest(target, hash, 1))));
         question(questions, "dial_back", new DhtQuestion.DialBack(ENDPOINT));
-        file.add("questions", questions);
-        JsonArray answers = new JsonArray();
         Whereabouts where =
                 new Whereabouts(DELEGATE, counting(0x60), List.of(ENDPOINT, new Endpoint("ws://192.0.2.1:7071/")));
+        question(questions, "on_behalf", new DhtQuestion.OnBehalf<>(where, new DhtQuestion.Find(target, 20)));
+        file.add("questions", questions);
+        JsonArray answers = new JsonArray();
         Whereabouts nowhere = new Whereabouts(DELEGATE, counting(0x61), List.of());
         answer(answers, "pong", new DhtAnswer.Pong(ENDPOINT));
         answer(answers, "nearest", new DhtAnswer.Nearest(List.of(where, nowhere)));

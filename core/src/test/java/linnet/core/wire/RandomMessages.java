@@ -120,6 +120,21 @@ final class RandomMessages {
     }
 
     DhtQuestion<?> question() {
+        return chance.below(7) == 0 ? errand() : ownQuestion();
+    }
+
+    /** Returns a question for somebody else, which is short enough to be carried in one. */
+    private DhtQuestion<?> errand() {
+        Whereabouts to = whereabouts();
+        while (true) {
+            DhtQuestion<?> inner = ownQuestion();
+            if (inner instanceof DhtQuestion.DialBack) continue;
+            DhtQuestion<?> errand = new DhtQuestion.OnBehalf<>(to, inner);
+            if (DhtCodec.sizeOf(errand) <= DhtQuestion.BYTES_MAX) return errand;
+        }
+    }
+
+    private DhtQuestion<?> ownQuestion() {
         return switch (chance.below(6)) {
             case 0 -> new DhtQuestion.Ping();
             case 1 -> new DhtQuestion.Find(key(), number(1, DhtAnswer.PEERS_MAX));

@@ -190,7 +190,7 @@ public final class Network {
     /** A packet leaves; it arrives, or not. */
     void packet(SimHost from, Endpoint sender, int place, Bytes packet, Chance chance) {
         SimHost to = at(place);
-        if (to == null || to == from) return;
+        if (to == null || to == from || to.isBlocked() || from.isBlocked()) return;
         trace.frame(from.index(), to.index(), packet);
         long arrival = path(from.index(), to.index()).packetArrival(world.nowMillis(), weather.loss());
         if (arrival == Path.NEVER) return;

@@ -54,6 +54,7 @@ public final class SimHost implements Env, Transport, Tap {
     private final Packets packets;
     private @Nullable Program program;
     private int moves;
+    private boolean packetsBlocked;
     private boolean powered = true;
     private boolean dying;
     private int life;
@@ -106,6 +107,15 @@ public final class SimHost implements Env, Transport, Tap {
         moves++;
         happening(Happening.MOVED);
         trace.line(name, " moves to " + endpoint());
+    }
+
+    /** Says that no packet of this host gets through, in or out, as behind many firewalls; nobody tells the program. */
+    public void blockPackets() {
+        packetsBlocked = true;
+    }
+
+    boolean isBlocked() {
+        return packetsBlocked;
     }
 
     /** Returns where it is: its number, and more for each move. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import linnet.core.dht.Dht;
+import linnet.core.dht.RoutingTable;
 import linnet.core.env.Result;
 import linnet.core.event.Event;
 import linnet.core.id.Key;
@@ -78,6 +79,36 @@ class MovesTest {
                 .anyMatch(event -> event instanceof Event.Received received
                         && received.id().equals(id));
         assertThat(judge.reached()).contains(Sometimes.FOUND_IN_DHT);
+    }
+
+    @Test
+    void whoseFirewallLetsNoPacketsThroughAsksByNeighbours() {
+        network.letPackets();
+        judge.setListener((host, event) -> events.add(event));
+        for (int i = 0; i < 30; i++) person();
+        Person alice = people.get(0);
+        Person bob = people.get(1);
+        alice.host().blockPackets();
+        for (Person one : people) one.host().start();
+        run(100);
+        for (int i = 0; i < 30; i++) meet(people.get(i), people.get((i + 1) % 30));
+        run(3 * MINUTE);
+        alice.host().move();
+        bob.host().move();
+        bob.host().start();
+        run(MINUTE);
+        alice.host().start();
+        run(MINUTE);
+        MessageId id = say(alice, bob, "where are you?");
+        run(5 * MINUTE);
+        assertThat(events)
+                .anyMatch(event -> event instanceof Event.Received received
+                        && received.id().equals(id));
+        long proven =
+                dht(alice).rows().stream().filter(RoutingTable.Row::isProven).count();
+        assertThat(proven)
+                .as("also peers that no link leads to have answered")
+                .isGreaterThan(alice.node().linked().size());
     }
 
     @Test
