@@ -66,6 +66,7 @@ final class Lane {
     private int attempts;
     private boolean open;
     private boolean searching;
+    private boolean urged;
     private boolean stopped = true;
     private long lastTryMillis;
     private long nextTryMillis;
@@ -177,6 +178,7 @@ final class Lane {
      * sooner than 30 s after the last try, so that nobody can aim dials at others by showing card after card.
      */
     void urge() {
+        urged = true;
         if (stopped || timer == null || links.isUp(device)) return;
         long soonest =
                 Math.max(env.nowMillis(), lastTryMillis + config.presentMax().toMillis());
@@ -298,7 +300,9 @@ final class Lane {
         searching = true;
         lastTryMillis = env.nowMillis();
         // Somebody waits who looks at the conversation, or has just written.
-        finder.find(device, open || (attempts == 0 && !waiting.isEmpty()), this::onFound);
+        boolean isWaited = open || urged || (attempts == 0 && !waiting.isEmpty());
+        urged = false;
+        finder.find(device, isWaited, this::onFound);
     }
 
     private void onFound(Found found) {

@@ -38,6 +38,12 @@ public final class Finder {
 
     private static final int DIALS_BURST = 128;
 
+    /**
+     * Between two lookups for one peer for whom nobody waits: devices say where they are as often. Somebody with fifty contacts that are off would
+     * else send megabytes in vain in the first minutes.
+     */
+    private static final long LOOKUP_PAUSE_MILLIS = 5L * 60 * 1000;
+
     /** Which address worked last, by peer. */
     private static final String TABLE = "reach";
 
@@ -47,6 +53,7 @@ public final class Finder {
     private final Directory directory;
     private final Map<PeerId, Search> searches = new TreeMap<>();
     private final Map<PeerId, Sighting> sightings = new TreeMap<>();
+    private final Map<PeerId, LookedUp> lookups = new TreeMap<>();
     private final Map<UserId, TokenBucket> dialsByUser = new TreeMap<>();
 
     /**
@@ -111,6 +118,7 @@ public final class Finder {
         Search search = searches.remove(peer);
         if (search != null) search.setTimer(null);
         sightings.remove(peer);
+        lookups.remove(peer);
         env.store().put(TABLE, peer.key().hex(), null);
     }
 
@@ -182,7 +190,8 @@ public final class Finder {
                 misses.add(new Found.Miss(Rung.ADDRESSES, "", why));
             }
             if (isWaited) hurry();
-            if (addresses.isEmpty() && lookup == Lookup.OVER) setTimer(env.after(Duration.ZERO, this::goOn));
+            boolean isOver = lookup == Lookup.OVER || (lookup == Lookup.NOT_BEGUN && wasLookedUpLately());
+            if (addresses.isEmpty() && isOver) setTimer(env.after(Duration.ZERO, this::goOn));
             else goOn();
         }
 
@@ -208,8 +217,13 @@ public final class Finder {
         private void goOn() {
             if (isDialling) return;
             if (next < addresses.size()) dial();
-            else if (lookup == Lookup.NOT_BEGUN) lookUp(false);
-            else if (lookup == Lookup.OVER) fail();
+            else if (lookup == Lookup.NOT_BEGUN && !wasLookedUpLately()) lookUp(false);
+            else if (lookup != Lookup.UNDER_WAY) fail();
+        }
+
+        private boolean wasLookedUpLately() {
+            LookedUp last = lookups.get(peer);
+            return last != null && env.nowMillis() - last.millis < LOOKUP_PAUSE_MILLIS;
         }
 
         private void dial() {
@@ -235,6 +249,7 @@ public final class Finder {
 
         private void lookUp(boolean isWaited) {
             lookup = Lookup.UNDER_WAY;
+            lookups.put(peer, new LookedUp(env.nowMillis(), null));
             directory.find(peer, isWaited, this::onLookedUp);
         }
 
@@ -244,8 +259,10 @@ public final class Finder {
             boolean isNews = false;
             if (result instanceof Result.Ok<List<Endpoint>> found)
                 for (Endpoint endpoint : found.value()) isNews |= add(endpoint);
-            if (result instanceof Result.No<List<Endpoint>> no) misses.add(new Found.Miss(Rung.DHT, "", no.why()));
-            else if (!isNews) misses.add(new Found.Miss(Rung.DHT, "", new Failure(Code.NOT_FOUND, "no other address")));
+            @Nullable Failure why = isNews ? null : new Failure(Code.NOT_FOUND, "no other address");
+            if (result instanceof Result.No<List<Endpoint>> no) why = no.why();
+            lookups.put(peer, new LookedUp(env.nowMillis(), why));
+            if (why != null) misses.add(new Found.Miss(Rung.DHT, "", why));
             goOn();
         }
 
@@ -258,6 +275,9 @@ public final class Finder {
         }
 
         private void fail() {
+            LookedUp last = lookups.get(peer);
+            Failure before = lookup == Lookup.NOT_BEGUN && last != null ? last.why : null;
+            if (before != null) misses.add(new Found.Miss(Rung.DHT, "", before));
             Found.Miss most = mostTelling();
             miss(peer, most);
             end(new Result.No<>(Missing.words(most.why(), misses)));
@@ -294,6 +314,9 @@ public final class Finder {
 
     /** Where to dial, and who knew of it. */
     private record Address(Rung rung, Endpoint endpoint) {}
+
+    /** The last lookup for a peer: when, and why it was in vain; null if it was not, or is not over. */
+    private record LookedUp(long millis, @Nullable Failure why) {}
 
     /** How far the lookup of one search is. */
     private enum Lookup {

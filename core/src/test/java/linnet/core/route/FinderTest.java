@@ -240,6 +240,30 @@ class FinderTest {
     }
 
     @Test
+    void whereNobodyWaitsTheNetworkIsNotAskedAgainAtOnce() {
+        know("ws://old/");
+        Finder asking = new Finder(host, contacts, links, network);
+        for (int i = 0; i < 3; i++) {
+            asking.find(other.peer(), false, found::add);
+            fail(i, Code.NOT_LISTENING);
+            if (i == 0) network.refuse(Code.NOT_FOUND);
+        }
+        assertThat(found).hasSize(3).allSatisfy(one -> assertThat(((Result.No<Route>) one.route())
+                        .why()
+                        .detail())
+                .endsWith("; the network knows no other address"));
+        assertThat(network.asked).containsExactly(false);
+        village.run(5 * 60_000);
+        asking.find(other.peer(), false, found::add);
+        fail(3, Code.NOT_LISTENING);
+        asking.find(other.peer(), true, found::add);
+        assertThat(network.asked).containsExactly(false, false);
+        network.refuse(Code.NOT_FOUND);
+        asking.find(other.peer(), true, found::add);
+        assertThat(network.asked).containsExactly(false, false, true);
+    }
+
+    @Test
     void aPersonWhoBeginsToWaitHurriesTheSearch() {
         know("ws://old/");
         Finder asking = new Finder(host, contacts, links, network);
