@@ -19,21 +19,25 @@ public final class Carriers implements Rpc {
     /** Packets in a row without an answer after which links are tried: one dead neighbourhood is not a blocked network. */
     static final int SILENT_MAX = 8;
 
-    /** Then links come first for so long. */
+    /** Then links come first, and so often a few packets try whether that is over. */
     static final int LINKS_FIRST_MILLIS = 60_000;
+
+    /** Packets that try: one of three peers is there. */
+    private static final int PROBES = 3;
 
     private final Env env;
     private final SealedDatagrams packets;
     private final LinkCarrier links;
     private int silent;
-    private long linksFirstUntilMillis;
+    private boolean areSilent;
+    private int probes;
+    private long probeMillis;
 
     /** Creates the choice between the two. Who can do only one of them has the other refuse. */
     public Carriers(Env env, SealedDatagrams packets, LinkCarrier links) {
         this.env = env;
         this.packets = packets;
         this.links = links;
-        this.linksFirstUntilMillis = env.nowMillis();
     }
 
     /** Says what to tell those that are asked from now on: where this node can be asked, and whether it answers. */
@@ -54,7 +58,10 @@ public final class Carriers implements Rpc {
         Whereabouts neighbour = isErrand ? links.neighbour(to.peer()) : null;
         if (neighbour != null) askBy(neighbour, to, question, timeout, answer);
         else if (takesLink(to)) links.ask(to, question, timeout, answer);
-        else packets.ask(to, question, timeout, new Watched<>(answer));
+        else {
+            if (areSilent && --probes <= 0) waitToProbe();
+            packets.ask(to, question, timeout, new Watched<>(answer));
+        }
     }
 
     /** A neighbour with packets asks. That it fails says nothing of the peer. */
@@ -107,15 +114,20 @@ public final class Carriers implements Rpc {
         return isWanted && links.canAsk(to);
     }
 
-    /** Returns whether packets seem to lead nowhere. */
+    /** Returns whether packets seem to lead nowhere, and this is not the moment to see whether they still do. */
     private boolean areSilent() {
-        return env.nowMillis() < linksFirstUntilMillis;
+        return areSilent && env.nowMillis() < probeMillis;
+    }
+
+    private void waitToProbe() {
+        probes = PROBES;
+        probeMillis = env.nowMillis() + LINKS_FIRST_MILLIS;
     }
 
     private void onSilence() {
-        if (++silent < SILENT_MAX) return;
-        silent = 0;
-        linksFirstUntilMillis = env.nowMillis() + LINKS_FIRST_MILLIS;
+        if (areSilent || ++silent < SILENT_MAX) return;
+        areSilent = true;
+        waitToProbe();
         env.log().event("datagram.silent", "seconds", LINKS_FIRST_MILLIS / 1_000);
     }
 
@@ -130,6 +142,7 @@ public final class Carriers implements Rpc {
         @Override
         public void onAnswer(A given, int rttMillis) {
             silent = 0;
+            areSilent = false;
             answer.onAnswer(given, rttMillis);
         }
 

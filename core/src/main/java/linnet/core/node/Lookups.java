@@ -64,7 +64,11 @@ final class Lookups implements Directory {
                     SignedRecord held = fetched.record();
                     @Nullable PeerRecord record = held == null ? null : reader.open(held, env.wallMillis());
                     if (record == null || record.endpoints().isEmpty()) {
-                        answer.accept(new Result.No<>(new Failure(Code.NOT_FOUND, "it has not said where it is")));
+                        boolean isSure = 2 * fetched.cost().failures() < fetched.cost().questions();
+                        answer.accept(new Result.No<>(
+                                isSure
+                                        ? new Failure(Code.NOT_FOUND, "it has not said where it is")
+                                        : new Failure(Code.TIMEOUT, "too few of those who could know answered")));
                         return;
                     }
                     onFound.accept(Whereabouts.of(peer, bundle.linkPublic(), record.endpoints()));

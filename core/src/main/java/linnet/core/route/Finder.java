@@ -223,7 +223,11 @@ public final class Finder {
 
         private boolean wasLookedUpLately() {
             LookedUp last = lookups.get(peer);
-            return last != null && env.nowMillis() - last.millis < LOOKUP_PAUSE_MILLIS;
+            if (last == null) return false;
+            // Who asked nobody, or was not answered, knows no more than before.
+            Failure why = last.why;
+            boolean isTold = why == null || why.code() == Code.NOT_FOUND;
+            return isTold && env.nowMillis() - last.millis < LOOKUP_PAUSE_MILLIS;
         }
 
         private void dial() {
@@ -276,7 +280,7 @@ public final class Finder {
 
         private void fail() {
             LookedUp last = lookups.get(peer);
-            Failure before = lookup == Lookup.NOT_BEGUN && last != null ? last.why : null;
+            @Nullable Failure before = lookup == Lookup.NOT_BEGUN && last != null ? last.why : null;
             if (before != null) misses.add(new Found.Miss(Rung.DHT, "", before));
             Found.Miss most = mostTelling();
             miss(peer, most);

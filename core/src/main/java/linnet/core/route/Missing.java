@@ -19,6 +19,7 @@ final class Missing {
         return switch (miss.why().code()) {
             case NO_CONNECTION -> "nobody else can be asked yet";
             case NOT_FOUND -> "the network knows no other address";
+            case TIMEOUT -> "too few of the network answered to know another";
             default -> "the network did not say more";
         };
     }
