@@ -49,7 +49,7 @@ public record PeerSystem(
 
     /** Returns our own whole nodes, which join each other. */
     public static PeerSystem network() throws IOException {
-        return linnet().behind(List.of(), List.of("--network"));
+        return read("linnet", Checkout.root().resolve("bench/peer-network"), "");
     }
 
     /** Returns the same system with variables for its processes. */
