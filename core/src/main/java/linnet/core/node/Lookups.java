@@ -64,7 +64,8 @@ final class Lookups implements Directory {
                     SignedRecord held = fetched.record();
                     @Nullable PeerRecord record = held == null ? null : reader.open(held, env.wallMillis());
                     if (record == null || record.endpoints().isEmpty()) {
-                        boolean isSure = 2 * fetched.cost().failures() < fetched.cost().questions();
+                        boolean isSure =
+                                2 * fetched.cost().failures() < fetched.cost().questions();
                         answer.accept(new Result.No<>(
                                 isSure
                                         ? new Failure(Code.NOT_FOUND, "it has not said where it is")

@@ -248,10 +248,11 @@ class FinderTest {
             fail(i, Code.NOT_LISTENING);
             if (i == 0) network.refuse(Code.NOT_FOUND);
         }
-        assertThat(found).hasSize(3).allSatisfy(one -> assertThat(((Result.No<Route>) one.route())
-                        .why()
-                        .detail())
-                .endsWith("; the network knows no other address"));
+        assertThat(found)
+                .hasSize(3)
+                .allSatisfy(
+                        one -> assertThat(((Result.No<Route>) one.route()).why().detail())
+                                .endsWith("; the network knows no other address"));
         assertThat(network.asked).containsExactly(false);
         village.run(5 * 60_000);
         asking.find(other.peer(), false, found::add);
