@@ -45,7 +45,7 @@ final class LookupVerb extends NodeVerb {
 
     @Override
     protected int run() throws Exception {
-        Map<String, @Nullable Object> lookup = node().post("lookups", Map.of("target", target(), "walk", trace));
+        Map<String, @Nullable Object> lookup = begin(target());
         List<Map<String, @Nullable Object>> steps = new ArrayList<>(ApiClient.list(lookup, "steps"));
         show(steps);
         while (text(lookup, "state").equals(RUNNING)) {
@@ -62,6 +62,18 @@ final class LookupVerb extends NodeVerb {
             case "not_found" -> Exit.UNREACHABLE.status();
             default -> Exit.TIMEOUT.status();
         };
+    }
+
+    /** An id that the node knows nothing to do with is as wrong as a name that is nobody's: nothing was asked. */
+    private Map<String, @Nullable Object> begin(String target) throws IOException, ApiProblem, CommandFailure {
+        try {
+            return node().post("lookups", Map.of("target", target, "walk", trace));
+        } catch (ApiProblem refused) {
+            boolean isUnknown = refused.code().equals(Failure.Code.PEER_UNKNOWN.name());
+            if (!isUnknown && !refused.code().equals(Failure.Code.REFUSED.name())) throw refused;
+            throw new CommandFailure(
+                    Exit.USAGE, refused.code(), String.valueOf(refused.getMessage()), isUnknown ? refused.hint() : "");
+        }
     }
 
     private void show(List<Map<String, @Nullable Object>> steps) {

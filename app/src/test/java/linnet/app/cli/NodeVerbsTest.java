@@ -16,6 +16,7 @@ import linnet.app.node.Daemon;
 import linnet.core.id.Bytes;
 import linnet.core.id.Key;
 import linnet.core.id.PeerId;
+import linnet.core.id.UserId;
 import linnet.jvm.Home;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -155,11 +156,19 @@ class NodeVerbsTest {
 
     @Test
     void aLookupOfNobodyIsWrongUsageWithACode() throws Exception {
-        for (String nobody : List.of("Carol", "peer1abcdefgh", "user1", "")) {
+        String stranger = new UserId(Key.of(Bytes.wrap(new byte[Key.BYTES]))).toString();
+        for (String nobody : List.of("Carol", "peer1abcdefgh", "user1", "", stranger)) {
             NodeVerbsTest one = new NodeVerbsTest();
             assertThat(one.run("alice", "lookup", "--json", nobody)).as(nobody).isEqualTo(2);
             assertThat(one.json()).as(nobody).containsEntry("code", "PEER_UNKNOWN");
         }
+    }
+
+    @Test
+    void aNodeIsNotLookedUpByItself() throws Exception {
+        assertThat(run("alice", "lookup", "--json", alice.node().peer().toString()))
+                .isEqualTo(2);
+        assertThat(json()).containsEntry("code", "REFUSED");
     }
 
     @Test
