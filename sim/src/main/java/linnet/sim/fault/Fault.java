@@ -18,7 +18,7 @@ public enum Fault {
     PARTITIONS,
     /** Processes and machines stop and start; what was not durable is cut off. */
     CRASHES,
-    /** In one seed of ten hosts hear packets, form a network, and come back at other addresses. */
+    /** In one seed of twenty hosts hear packets, form a network, and come back at other addresses. */
     MOVES,
     /** Wall clocks jump by up to 24 hours. */
     CLOCKS,
