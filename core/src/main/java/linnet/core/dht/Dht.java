@@ -320,12 +320,14 @@ public final class Dht implements Rpc.Served {
         cache.put(wanted, record, env.wallMillis());
     }
 
-    /** Some time has passed. */
-    void onTick() {
-        shelf.sweep(env.wallMillis());
-        size.onNeighbours(self.peer().key(), table.nearest(self.peer().key(), config.bucketSize()));
-        limits.scale(size.peers(), QUESTION_MILLIS);
-        republishing.onTick();
+    /** Some time has passed; now and then so much that all that is kept is gone through. */
+    void onTick(boolean isThorough) {
+        if (isThorough) {
+            shelf.sweep(env.wallMillis());
+            size.onNeighbours(self.peer().key(), table.nearest(self.peer().key(), config.bucketSize()));
+            limits.scale(size.peers(), QUESTION_MILLIS);
+            republishing.onTick();
+        }
         publisher.onTick();
         dialling.onTick();
         for (Wanted wanted : cache.toRefresh(env.wallMillis()))

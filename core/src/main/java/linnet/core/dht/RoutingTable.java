@@ -219,10 +219,11 @@ public final class RoutingTable {
         return buckets.size();
     }
 
-    /** Returns how many contacts a bucket has that are not gone. */
+    /** Returns how many contacts a bucket has that missed no answer. */
     int fill(int bucket) {
         int fill = 0;
-        for (Contact contact : buckets.get(bucket).contacts) if (contact.standing() != Standing.GONE) fill++;
+        for (Contact contact : buckets.get(bucket).contacts)
+            if (contact.standing().compareTo(Standing.TOLD) >= 0) fill++;
         return fill;
     }
 
@@ -329,10 +330,7 @@ public final class RoutingTable {
             if (weakest == null || isWeaker(contact, weakest)) weakest = contact;
         }
         if (weakest == null) return null;
-        // Who answered here once is not given up for hearsay before it is gone.
-        boolean isHearsay = !newcomer.isProven() && weakest.standing() != Standing.GONE;
-        boolean isLower = weakest.standing().compareTo(newcomer.standing()) < 0;
-        if (isLower && !isHearsay) return weakest;
+        if (weakest.standing().compareTo(newcomer.standing()) < 0) return weakest;
         if (isMuchSlower(weakest, newcomer) && deeper(bucket) >= bucketSize) return weakest;
         if (!newcomer.isProven()) return null;
         Contact one = isOneOfMany ? null : crowded(bucket);

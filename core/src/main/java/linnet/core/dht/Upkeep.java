@@ -27,8 +27,14 @@ final class Upkeep {
     /** The same while the network seems to be parted, and the other side is looked for. */
     private static final int PARTED_TICK_MILLIS = 8_000;
 
-    /** Contacts asked at one look: 264 of them come around in half an hour, and every second one asks first. */
-    private static final int CHECKS_PER_TICK = 3;
+    /** The whole table and all records are gone through at every third look: that costs more than all else a look does. */
+    private static final int THOROUGH_ONE_IN = 3;
+
+    /** A newcomer's first looks are all thorough: its table changes with each. */
+    private static final int THOROUGH_FIRST = 9;
+
+    /** Contacts asked at a thorough look: 264 of them come around in half an hour, and every second one asks first. */
+    private static final int CHECKS = 9;
 
     /** Hearsay is kept for as long as so many checks of a contact take. */
     private static final int HEARSAY_CHECKS = 2;
@@ -68,6 +74,7 @@ final class Upkeep {
     private @Nullable Timer burstTimer;
     private long lastMillis;
     private long burstEndMillis;
+    private int looks;
     private int fillNext;
     private int fillRest;
     private int fillPause;
@@ -153,21 +160,24 @@ final class Upkeep {
         long now = env.nowMillis();
         boolean slept = now - lastMillis > ASLEEP_MILLIS;
         lastMillis = now;
-        int pause = dht.losses().isParted(now) ? PARTED_TICK_MILLIS : TICK_MILLIS;
+        boolean isParted = dht.losses().isParted(now);
+        boolean isThorough = isParted || looks < THOROUGH_FIRST || looks % THOROUGH_ONE_IN == 0;
+        looks++;
+        int pause = isParted ? PARTED_TICK_MILLIS : TICK_MILLIS;
         timer = env.after(Duration.ofMillis(pause - pause / 10 + chance.below(pause / 5)), this::tick);
         if (slept) onWindow();
         else if (!isAnnounced || !table.hasLive(1) || announceRest-- <= 0) announce();
         else {
-            check(now);
+            if (isThorough) check(now);
             fillOne();
             probeLost(now);
         }
-        dht.onTick();
+        dht.onTick(isThorough);
     }
 
     private void check(long now) {
         long silent = dht.config().checkAfter().toMillis();
-        for (Whereabouts contact : table.toCheck(silent, CHECKS_PER_TICK, now)) ping(contact);
+        for (Whereabouts contact : table.toCheck(silent, CHECKS, now)) ping(contact);
         if (table.hasLive(1)) table.forgetHearsay(HEARSAY_CHECKS * silent, now);
     }
 
@@ -187,7 +197,7 @@ final class Upkeep {
         if (lost != null) ping(lost);
     }
 
-    /** Looks for peers of the next bucket that is half empty: one question. */
+    /** Looks for peers of the next bucket of which a third is free: one question. */
     private void fillOne() {
         int depth = table.depth();
         if (fillRest > 0) {
@@ -196,7 +206,7 @@ final class Upkeep {
         }
         for (int i = 0; i < depth - 1; i++) {
             fillNext = (fillNext + 1) % (depth - 1);
-            if (table.fill(fillNext) * 2 >= dht.config().bucketSize()) continue;
+            if (table.fill(fillNext) * 3 >= dht.config().bucketSize() * 2) continue;
             fill(fillNext);
             return;
         }
@@ -238,7 +248,7 @@ final class Upkeep {
         if (!burst.isEmpty()) burstTimer = env.after(Duration.ofMillis(BURST_STEP_MILLIS), this::burst);
         else {
             announce(table.linked());
-            dht.onTick();
+            dht.onTick(true);
         }
     }
 
