@@ -46,7 +46,7 @@ public abstract class RoundsVerb extends Verb {
         return median(name) / median(other);
     }
 
-    /** Returns the greatest of what one figure was, in a round, in terms of the other. */
+    /** Returns the greatest of what one figure was, in a round, in terms of the other; both as often as they were noted. */
     protected final double greatestRatio(String name, String other) {
         List<Double> ones = values(name);
         List<Double> others = values(other);

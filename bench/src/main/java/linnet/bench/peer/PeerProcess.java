@@ -73,7 +73,7 @@ public final class PeerProcess implements AutoCloseable {
 
     /** Waits until all its nodes have joined and listen. */
     public PeerProcess awaitReady() throws IOException, InterruptedException {
-        ready = next("ready");
+        ready = next("ready", ANSWER_SECONDS);
         return this;
     }
 
@@ -95,12 +95,18 @@ public final class PeerProcess implements AutoCloseable {
     /** Gives a command and waits for the answer. */
     public Map<String, @Nullable Object> ask(String command, Map<String, ?> arguments)
             throws IOException, InterruptedException {
+        return ask(command, arguments, ANSWER_SECONDS);
+    }
+
+    /** Gives a command and waits so long for the answer. */
+    public Map<String, @Nullable Object> ask(String command, Map<String, ?> arguments, long seconds)
+            throws IOException, InterruptedException {
         Map<String, Object> line = new LinkedHashMap<>();
         line.put("cmd", command);
         line.putAll(arguments);
         in.write(Json.write(line) + "\n");
         in.flush();
-        return next(command);
+        return next(command, seconds);
     }
 
     /** Returns the number of the process. */
@@ -138,8 +144,8 @@ public final class PeerProcess implements AutoCloseable {
         throw new IOException(system.name() + " did not say its " + field);
     }
 
-    private Map<String, @Nullable Object> next(String what) throws IOException, InterruptedException {
-        Map<String, @Nullable Object> answer = answers.poll(ANSWER_SECONDS, TimeUnit.SECONDS);
+    private Map<String, @Nullable Object> next(String what, long seconds) throws IOException, InterruptedException {
+        Map<String, @Nullable Object> answer = answers.poll(seconds, TimeUnit.SECONDS);
         if (answer == null) throw new IOException(system.name() + " does not answer " + what);
         if (answer.get("error") != null)
             throw new IOException(system.name() + " failed at " + what + ": " + answer.get("error"));
