@@ -57,8 +57,8 @@ final class Upkeep {
     /** Looks between two announcements, at most: one hour. A node that found few peers, because all came together, tries again soon. */
     private static final int ANNOUNCE_PAUSE_MAX = 180;
 
-    /** Peers asked for to fill a bucket: few of one answer are taken. */
-    private static final int FILL_WANTED = 8;
+    /** Peers asked for to fill a bucket: three of one answer are taken. */
+    private static final int FILL_WANTED = 4;
 
     /** Looks without a question for a bucket with room, at most: half an hour. */
     private static final int FILL_PAUSE_MAX = 90;
