@@ -15,8 +15,8 @@ final class NetworkSize {
     /** The weight of the newest walk, once there were so many. */
     private static final int WALKS = 16;
 
-    /** So many times nearer than expected is no accident: with 8 peers that has a chance of one in 900, with 20 of one in 10^7. */
-    private static final double DENSE = 4;
+    /** So many times nearer than expected is no accident: with 8 peers that has a chance of one in 13,000. */
+    private static final double DENSE = 6;
 
     /** Of the peers around a key so many nearest, and more, are looked at for a crowd: fewer are near by accident now and then. */
     private static final int CROWD_MIN = 8;
