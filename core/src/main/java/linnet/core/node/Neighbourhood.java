@@ -58,7 +58,7 @@ final class Neighbourhood implements Rpc.Served, Host, Network {
     private final SealedDatagrams packets;
     private final LinkCarrier links;
     private final Carriers rpc;
-    private final Errands errands;
+    private final @Nullable Errands errands;
     private final @Nullable Dht dht;
     private final @Nullable Bootstrap bootstrap;
     private final @Nullable OwnRecords records;
@@ -88,7 +88,7 @@ final class Neighbourhood implements Rpc.Served, Host, Network {
         this.packets = pool.packets(datagrams, this);
         this.links = new LinkCarrier(packets.self(), env, links, transport::canDial, this);
         this.rpc = new Carriers(env, packets, this.links);
-        this.errands = new Errands(env, packets, links);
+        this.errands = datagrams == Datagrams.NONE ? null : new Errands(env, packets, links);
         DhtConfig table = DhtConfig.defaults().withKeepsData(!config.roles().contains(Role.BRIDGE));
         this.dht = datagrams == Datagrams.NONE ? null : new Dht(self(), table, env, crypto, rpc, this);
         this.records = dht == null ? null : new OwnRecords(identity, env, crypto);
@@ -225,7 +225,7 @@ final class Neighbourhood implements Rpc.Served, Host, Network {
 
     @Override
     public void onQuestion(Rpc.Asker from, DhtQuestion<?> question, Rpc.Reply reply) {
-        if (question instanceof DhtQuestion.OnBehalf<?> errand && dht != null) errands.onQuestion(from, errand, reply);
+        if (question instanceof DhtQuestion.OnBehalf<?> errand && errands != null) errands.onQuestion(from, errand, reply);
         else if (dht != null) dht.onQuestion(from, question, reply);
         else reply.answer(new DhtAnswer.Refused(new Failure(Failure.Code.UNSUPPORTED)));
     }

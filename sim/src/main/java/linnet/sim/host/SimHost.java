@@ -51,7 +51,7 @@ public final class SimHost implements Env, Transport, Tap {
     private final Disk disk;
     private final Chance envelopeChance;
     private final Map<String, Chance> chances = new LinkedHashMap<>();
-    private final Packets packets;
+    private @Nullable Packets packets;
     private @Nullable Program program;
     private int moves;
     private boolean packetsBlocked;
@@ -77,7 +77,6 @@ public final class SimHost implements Env, Transport, Tap {
         this.maker = maker;
         this.disk = new Disk(this, world, trace, seed.stream("disk", index));
         this.envelopeChance = seed.stream("envelopes", index);
-        this.packets = new Packets(network, this, seed.stream("packets", index));
         network.join(this);
     }
 
@@ -304,7 +303,9 @@ public final class SimHost implements Env, Transport, Tap {
 
     @Override
     public Datagrams datagrams() {
-        return network.hasPackets() ? packets : Datagrams.NONE;
+        if (!network.hasPackets()) return Datagrams.NONE;
+        if (packets == null) packets = new Packets(network, this, seed.stream("packets", index));
+        return packets;
     }
 
     @Override
