@@ -83,10 +83,13 @@ public final class Carriers implements Rpc {
             public void onFailure(Failure why) {
                 switch (why.code()) {
                     case UNSUPPORTED, REFUSED -> links.noErrands(neighbour.peer());
+                    case RATE_LIMITED, QUEUE_FULL, STOPPING -> {
+                        answer.onFailure(why);
+                        return;
+                    }
                     default -> {}
                 }
-                boolean isNeighbours = why.code() == Code.PEER_DISCONNECTED || why.code() == Code.UNSUPPORTED;
-                answer.onFailure(isNeighbours ? new Failure(Code.NOT_CONNECTED_TO_BRIDGE, why.detail()) : why);
+                answer.onFailure(new Failure(Code.NOT_CONNECTED_TO_BRIDGE, why.detail()));
             }
         });
     }

@@ -12,7 +12,7 @@ import linnet.core.wire.DhtQuestion;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks on behalf of linked peers that cannot send packets. Bounded, because each errand sends a first packet of 1,200 bytes wherever the asker says:
+ * Asks on behalf of linked peers that cannot send packets. Bounded, because each errand sends a first packet of 1,200 bytes wherever the asker says, up to three times:
  * so many in a second for one asker and for all, and so many on their way. Refused beyond that, with the reason.
  */
 public final class Errands {
@@ -21,7 +21,7 @@ public final class Errands {
 
     static final int PER_ASKER_BURST = 40;
 
-    /** For all askers together: 60 kB of first packets in a second, as dialling back may send. */
+    /** For all askers together: at most 180 kB of first packets in a second, where nobody answers them. */
     static final int PER_SECOND = 50;
 
     static final int BURST = 200;
@@ -68,7 +68,9 @@ public final class Errands {
             @Override
             public void onFailure(Failure why) {
                 underWay--;
-                reply.answer(new DhtAnswer.Refused(why));
+                // In words: a code would be taken for this node's own refusal.
+                reply.answer(
+                        new DhtAnswer.Refused(new Failure(Code.NO_CONNECTION, "asked by a neighbour: " + why.code())));
             }
         });
     }

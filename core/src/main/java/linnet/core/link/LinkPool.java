@@ -34,6 +34,9 @@ public final class LinkPool implements Links {
     /** Endpoints tried for one peer until all who asked are told: those of a card, and as many that others have heard of. */
     private static final int ENDPOINTS_MAX = 16;
 
+    /** Who may wait for one dial: every question to a peer that only a link reaches is one. */
+    private static final int CALLERS_MAX = 64;
+
     private final Handshake.Self self;
     private final LinkConfig config;
     private final Env env;
@@ -119,6 +122,10 @@ public final class LinkPool implements Links {
         if (peer.equals(self.peer())) throw new IllegalArgumentException("a link to this node itself");
         if (stopped || isUp(peer)) return;
         Attempt running = attemptByPeer.get(peer);
+        if (running != null && running.callers.size() >= CALLERS_MAX) {
+            env.after(Duration.ZERO, () -> onFailure.accept(new Failure(Code.QUEUE_FULL, "too many ask for one link")));
+            return;
+        }
         if (running != null) {
             running.join(at, onFailure);
             return;
@@ -129,7 +136,8 @@ public final class LinkPool implements Links {
         if (dialNext(attempt)) return;
         // Somebody else may know an address until then.
         env.after(Duration.ZERO, () -> {
-            if (attempt.link == null && !dialNext(attempt)) giveUp(attempt);
+            boolean isStill = !stopped && attemptByPeer.get(peer) == attempt && attempt.link == null;
+            if (isStill && !dialNext(attempt)) giveUp(attempt);
         });
     }
 

@@ -161,12 +161,16 @@ public final class SealedDatagrams implements Rpc {
         long deadline = env.nowMillis() + DIAL_BACK_MILLIS;
         Asking<DhtAnswer.Pong> asking = new Asking<>(nextNumber(), there, new DhtQuestion.Ping(), answer, deadline);
         askings.put(asking.number(), asking);
-        Knock knock = newKnock(asking, true);
-        knock.askings().add(asking);
-        asking.waitFor(knock);
-        asking.sent(env.nowMillis(), null);
-        datagrams.sendAside(at, knock.packet());
-        arm(asking);
+        try {
+            Knock knock = newKnock(asking, true);
+            knock.askings().add(asking);
+            asking.waitFor(knock);
+            asking.sent(env.nowMillis(), null);
+            datagrams.sendAside(at, knock.packet());
+            arm(asking);
+        } catch (ProtocolViolation violation) {
+            failSoon(asking, violation);
+        }
     }
 
     /** A packet came. Whatever it is, and whoever sent it. */
@@ -243,9 +247,21 @@ public final class SealedDatagrams implements Rpc {
         }
         Session session = session(asking.to().peer());
         boolean isLastTry = asking.sendings() == Asking.SENDINGS_MAX - 1;
-        if (session != null && !isLastTry && asking.canBeSent()) send(asking, session);
-        else knock(asking);
-        arm(asking);
+        try {
+            if (session != null && !isLastTry && asking.canBeSent()) send(asking, session);
+            else knock(asking);
+            arm(asking);
+        } catch (ProtocolViolation violation) {
+            failSoon(asking, violation);
+        }
+    }
+
+    /** No handshake is possible with the key that somebody told of. Who told is not who asks, and not who hears of it. */
+    private void failSoon(Asking<?> asking, ProtocolViolation violation) {
+        Failure why = new Failure(Code.HANDSHAKE_FAILED, violation.failure().detail());
+        asking.waitUntil(env.after(Duration.ZERO, () -> {
+            if (askings.get(asking.number()) == asking) fail(asking, why);
+        }));
     }
 
     private void send(Asking<?> asking, Session session) {

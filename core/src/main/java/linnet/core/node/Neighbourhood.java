@@ -225,7 +225,8 @@ final class Neighbourhood implements Rpc.Served, Host, Network {
 
     @Override
     public void onQuestion(Rpc.Asker from, DhtQuestion<?> question, Rpc.Reply reply) {
-        if (question instanceof DhtQuestion.OnBehalf<?> errand && errands != null) errands.onQuestion(from, errand, reply);
+        if (question instanceof DhtQuestion.OnBehalf<?> errand && errands != null)
+            errands.onQuestion(from, errand, reply);
         else if (dht != null) dht.onQuestion(from, question, reply);
         else reply.answer(new DhtAnswer.Refused(new Failure(Failure.Code.UNSUPPORTED)));
     }

@@ -53,6 +53,20 @@ class SealedDatagramsTest {
     }
 
     @Test
+    void whoIsNamedWithAKeyThatNobodyCanHaveFailsAndLeavesNothingBehind() {
+        Whereabouts nobody = new Whereabouts(bob.peer, Bytes.wrap(new byte[32]), List.of(bob.address));
+        for (int i = 0; i < 3; i++) alice.ask(nobody, new DhtQuestion.Ping());
+        boolean[] reached = {true};
+        alice.rpc.dialBack(nobody, bob.address, answer -> reached[0] = answer);
+        assertThat(alice.outcomes).isEmpty();
+        net.run(1);
+        assertThat(alice.outcomes).containsExactly("HANDSHAKE_FAILED", "HANDSHAKE_FAILED", "HANDSHAKE_FAILED");
+        assertThat(reached[0]).isFalse();
+        assertThat(alice.rpc.askings()).isZero();
+        assertThat(net.sent).isEmpty();
+    }
+
+    @Test
     void laterQuestionsCostNoHandshakeInEitherDirection() {
         alice.ping(bob);
         net.run(1_000);
