@@ -44,6 +44,9 @@ public final class Finder {
      */
     private static final long LOOKUP_PAUSE_MILLIS = 5L * 60 * 1000;
 
+    /** A lookup takes seconds, also where some of those asked are silent: who has heard nothing after so long goes on without it. */
+    private static final Duration LOOKUP_TIME = Duration.ofSeconds(60);
+
     /** Which address worked last, by peer. */
     private static final String TABLE = "reach";
 
@@ -116,7 +119,7 @@ public final class Finder {
     /** A device is no longer anybody's whom we know: it is not looked for, and whoever asked hears nothing. */
     public void onDeviceGone(PeerId peer) {
         Search search = searches.remove(peer);
-        if (search != null) search.setTimer(null);
+        if (search != null) search.halt();
         sightings.remove(peer);
         lookups.remove(peer);
         env.store().put(TABLE, peer.key().hex(), null);
@@ -124,7 +127,7 @@ public final class Finder {
 
     /** Stops all searches; nobody is told. */
     public void stop() {
-        for (Search search : searches.values()) search.setTimer(null);
+        for (Search search : searches.values()) search.halt();
         searches.clear();
     }
 
@@ -159,8 +162,8 @@ public final class Finder {
     }
 
     /**
-     * One climb up the ladder: the addresses of the card one after the other, and a lookup after them; beside them where a person waits. What the
-     * lookup finds is tried last.
+     * One climb up the ladder: the addresses of the card one after the other, then what a lookup found not long ago, and a lookup after them; beside
+     * them where a person waits. What it finds is tried last.
      */
     private final class Search {
         private final PeerId peer;
@@ -172,6 +175,7 @@ public final class Finder {
         private boolean isDialling;
         private int next;
         private @Nullable Timer timer;
+        private @Nullable Timer belt;
 
         Search(PeerId peer, Consumer<Found> asker) {
             this.peer = peer;
@@ -189,6 +193,8 @@ public final class Finder {
                 Failure why = new Failure(Code.NO_CONNECTION, "no address of this peer is known");
                 misses.add(new Found.Miss(Rung.ADDRESSES, "", why));
             }
+            LookedUp last = lookups.get(peer);
+            if (last != null && last.isFresh(env.nowMillis())) for (Endpoint endpoint : last.found) add(endpoint);
             if (isWaited) hurry();
             boolean isOver = lookup == Lookup.OVER || (lookup == Lookup.NOT_BEGUN && wasLookedUpLately());
             if (addresses.isEmpty() && isOver) setTimer(env.after(Duration.ZERO, this::goOn));
@@ -223,11 +229,10 @@ public final class Finder {
 
         private boolean wasLookedUpLately() {
             LookedUp last = lookups.get(peer);
-            if (last == null) return false;
+            if (last == null || !last.isFresh(env.nowMillis())) return false;
             // Who asked nobody, or was not answered, knows no more than before.
             Failure why = last.why;
-            boolean isTold = why == null || why.code() == Code.NOT_FOUND;
-            return isTold && env.nowMillis() - last.millis < LOOKUP_PAUSE_MILLIS;
+            return why == null || why.code() == Code.NOT_FOUND;
         }
 
         private void dial() {
@@ -253,29 +258,41 @@ public final class Finder {
 
         private void lookUp(boolean isWaited) {
             lookup = Lookup.UNDER_WAY;
-            lookups.put(peer, new LookedUp(env.nowMillis(), null));
+            lookups.put(peer, new LookedUp(env.nowMillis(), List.of(), null));
+            Failure silence = new Failure(Code.TIMEOUT, "the network did not answer in time");
+            belt = env.after(LOOKUP_TIME, () -> onLookedUp(new Result.No<>(silence)));
             directory.find(peer, isWaited, this::onLookedUp);
         }
 
+        /** What is heard after the search is over serves the next one. */
         private void onLookedUp(Result<List<Endpoint>> result) {
-            if (searches.get(peer) != this || lookup != Lookup.UNDER_WAY) return;
+            if (lookup != Lookup.UNDER_WAY || !lookups.containsKey(peer)) return;
             lookup = Lookup.OVER;
-            boolean isNews = false;
+            if (belt != null) belt.cancel();
+            List<Endpoint> news = new ArrayList<>();
             if (result instanceof Result.Ok<List<Endpoint>> found)
-                for (Endpoint endpoint : found.value()) isNews |= add(endpoint);
-            @Nullable Failure why = isNews ? null : new Failure(Code.NOT_FOUND, "no other address");
+                for (Endpoint endpoint : found.value()) if (isNews(endpoint)) news.add(endpoint);
+            @Nullable Failure why = news.isEmpty() ? new Failure(Code.NOT_FOUND, "no other address") : null;
             if (result instanceof Result.No<List<Endpoint>> no) why = no.why();
-            lookups.put(peer, new LookedUp(env.nowMillis(), why));
+            lookups.put(peer, new LookedUp(env.nowMillis(), news, why));
+            if (searches.get(peer) != this) return;
+            for (Endpoint endpoint : news) add(endpoint);
             if (why != null) misses.add(new Found.Miss(Rung.DHT, "", why));
             goOn();
         }
 
-        /** Adds an address that the network told of; false if it is on the card too, or nobody dials there. */
-        private boolean add(Endpoint endpoint) {
+        /** Returns whether the network alone tells of an address: not if it is on the card too, or nobody dials there. */
+        private boolean isNews(Endpoint endpoint) {
             if (endpoint.isForPackets()) return false;
-            for (Address known : addresses) if (known.endpoint.equals(endpoint)) return false;
-            addresses.add(new Address(Rung.DHT, endpoint));
+            for (Address known : addresses)
+                if (known.rung == Rung.ADDRESSES && known.endpoint.equals(endpoint)) return false;
             return true;
+        }
+
+        /** Adds an address that the network told of, once. */
+        private void add(Endpoint endpoint) {
+            for (Address known : addresses) if (known.endpoint.equals(endpoint)) return;
+            addresses.add(new Address(Rung.DHT, endpoint));
         }
 
         private void fail() {
@@ -303,11 +320,16 @@ public final class Finder {
         }
 
         private void end(Result<Route> route) {
-            setTimer(null);
+            halt();
             if (searches.get(peer) != this) return;
             searches.remove(peer);
             Found found = new Found(route, misses, env.nowMillis() - startMillis);
             for (Consumer<Found> asker : askers) asker.accept(found);
+        }
+
+        void halt() {
+            setTimer(null);
+            if (belt != null) belt.cancel();
         }
 
         private void setTimer(@Nullable Timer now) {
@@ -319,8 +341,13 @@ public final class Finder {
     /** Where to dial, and who knew of it. */
     private record Address(Rung rung, Endpoint endpoint) {}
 
-    /** The last lookup for a peer: when, and why it was in vain; null if it was not, or is not over. */
-    private record LookedUp(long millis, @Nullable Failure why) {}
+    /** The last lookup for a peer: when, what it found that is not on the card, and why it was in vain; null if it was not, or is not over. */
+    private record LookedUp(
+            long millis, List<Endpoint> found, @Nullable Failure why) {
+        boolean isFresh(long nowMillis) {
+            return nowMillis - millis < LOOKUP_PAUSE_MILLIS;
+        }
+    }
 
     /** How far the lookup of one search is. */
     private enum Lookup {

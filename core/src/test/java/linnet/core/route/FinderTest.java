@@ -299,6 +299,63 @@ class FinderTest {
         assertThat(links.asked).hasSize(1);
     }
 
+    @Test
+    void whatTheNetworkToldIsDialledAgainWhileItIsFresh() {
+        know("ws://old/");
+        Finder asking = new Finder(host, contacts, links, network);
+        asking.find(other.peer(), false, found::add);
+        fail(0, Code.NOT_LISTENING);
+        network.answer("ws://old/", "ws://new/");
+        fail(1, Code.NOT_LISTENING);
+        asking.find(other.peer(), false, found::add);
+        fail(2, Code.NOT_LISTENING);
+        assertThat(links.asked)
+                .extracting(Endpoint::uri)
+                .containsExactly("ws://old/", "ws://new/", "ws://old/", "ws://new/");
+        fail(3, Code.NOT_LISTENING);
+        assertThat(network.asked).containsExactly(false);
+        assertThat(found.get(1).misses())
+                .extracting(Found.Miss::rung, Found.Miss::where)
+                .containsExactly(
+                        tuple(Rung.OPEN_LINK, ""), tuple(Rung.ADDRESSES, "ws://old/"), tuple(Rung.DHT, "ws://new/"));
+        assertThat(((Result.No<Route>) found.get(1).route()).why())
+                .isEqualTo(((Result.No<Route>) found.get(0).route()).why());
+        village.run(5 * 60_000);
+        asking.find(other.peer(), false, found::add);
+        fail(4, Code.NOT_LISTENING);
+        assertThat(links.asked).hasSize(5);
+        assertThat(network.asked).containsExactly(false, false);
+    }
+
+    @Test
+    void anAnswerThatComesAfterTheLinkIsThereForTheNextSearch() {
+        know("ws://old/");
+        Finder asking = new Finder(host, contacts, links, network);
+        asking.find(other.peer(), true, found::add);
+        host.later(0, () -> asking.onUp(other.peer()));
+        village.run(1);
+        network.answer("ws://new/");
+        asking.find(other.peer(), false, found::add);
+        fail(1, Code.NOT_LISTENING);
+        assertThat(links.asked).extracting(Endpoint::uri).containsExactly("ws://old/", "ws://old/", "ws://new/");
+    }
+
+    @Test
+    void aNetworkThatNeverAnswersHoldsNoSearchUp() {
+        know("ws://old/");
+        Finder asking = new Finder(host, contacts, links, network);
+        asking.find(other.peer(), true, found::add);
+        fail(0, Code.NOT_LISTENING);
+        assertThat(found).isEmpty();
+        village.run(5 * 60_000);
+        assertThat(found).hasSize(1);
+        assertThat(found.get(0).misses())
+                .last()
+                .satisfies(miss -> assertThat(miss.why().code()).isEqualTo(Code.TIMEOUT));
+        network.answer("ws://new/");
+        assertThat(links.asked).hasSize(1);
+    }
+
     private void find() {
         finder.find(other.peer(), false, found::add);
     }
