@@ -29,7 +29,7 @@ final class Doors {
     /** Contacts and peers of the last life come first, if there are any. */
     private static final int FIRST_MILLIS = 2_000;
 
-    /** Between two dials of one door: doubling, spread by up to a half. */
+    /** Between two dials of one door, whether it opened or not: doubling until there are other links, spread by up to a half. */
     private static final long WAIT_MILLIS_FIRST = 2_000;
 
     private static final long WAIT_MILLIS_MAX = 60_000;
@@ -81,8 +81,14 @@ final class Doors {
         for (Knocked one : doors) {
             if (!one.door.peer().equals(peer)) continue;
             one.isDialling = false;
-            one.waitMillis = WAIT_MILLIS_FIRST;
+            // It may close at once: a door that is full must not be knocked at each second by all who are alone.
+            rest(one);
         }
+    }
+
+    private void rest(Knocked one) {
+        one.nextMillis = env.nowMillis() + one.waitMillis - chance.below((int) (one.waitMillis / 2));
+        one.waitMillis = Math.min(WAIT_MILLIS_MAX, 2 * one.waitMillis);
     }
 
     private void look() {
@@ -116,16 +122,19 @@ final class Doors {
         openedHere.add(one.door.peer());
         links.open(one.door.peer(), List.of(one.door.at()), why -> {
             one.isDialling = false;
-            one.nextMillis = env.nowMillis() + one.waitMillis - chance.below((int) (one.waitMillis / 2));
-            one.waitMillis = Math.min(WAIT_MILLIS_MAX, 2 * one.waitMillis);
+            rest(one);
         });
     }
 
-    /** Asked and done: a bootstrap node keeps no link to those whom it helped in. */
+    /** Asked and done: a bootstrap node keeps no link to those whom it helped in. What is still being dialled is left the next time. */
     private void leave() {
         for (PeerId peer : openedHere)
             if (links.isUp(peer)) links.close(peer, new Failure(Code.STOPPING, "joined, thank you"));
         openedHere.clear();
+        for (Knocked one : doors) {
+            one.waitMillis = WAIT_MILLIS_FIRST;
+            if (one.isDialling) openedHere.add(one.door.peer());
+        }
     }
 
     private void plan(int millis) {
