@@ -1,9 +1,5 @@
 package linnet.bench;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import linnet.app.cli.CommandFailure;
 import linnet.app.cli.Verb;
 import linnet.app.report.Report;
@@ -19,55 +15,45 @@ public abstract class RoundsVerb extends Verb {
             description = "Rounds; default ${DEFAULT-VALUE}.")
     protected int rounds;
 
-    private final Map<String, List<Double>> found = new LinkedHashMap<>();
+    private final Rounds found = new Rounds();
 
     /** Refuses a run without rounds. */
     protected final void checkRounds() throws CommandFailure {
         if (rounds < 1) throw CommandFailure.usage("--rounds is at least 1");
     }
 
-    /** Notes what a figure was in this round. */
-    protected final void note(String name, double value) {
-        found.computeIfAbsent(name, key -> new ArrayList<>()).add(value);
+    /** Notes what a figure was in a round. */
+    protected final void note(int round, String name, double value) {
+        found.note(round, name, value);
     }
 
     /** Returns whether a figure was noted in any round. */
     protected final boolean has(String name) {
-        return found.containsKey(name);
+        return found.has(name);
     }
 
     /** Returns the median of a figure that was noted. */
     protected final double median(String name) {
-        return Samples.median(values(name));
+        return found.median(name);
     }
 
-    /** Returns how many times the median of one figure that of another is. */
+    /** Returns how many times the median of one figure that of another is, over the rounds that have both. */
     protected final double ratio(String name, String other) {
-        return median(name) / median(other);
+        return found.ratio(name, other);
     }
 
-    /** Returns the greatest of what one figure was, in a round, in terms of the other; both as often as they were noted. */
+    /** Returns the greatest of what one figure was, in a round that has both, in terms of the other. */
     protected final double greatestRatio(String name, String other) {
-        List<Double> ones = values(name);
-        List<Double> others = values(other);
-        double greatest = 0;
-        for (int i = 0; i < Math.min(ones.size(), others.size()); i++)
-            greatest = Math.max(greatest, ones.get(i) / others.get(i));
-        return greatest;
+        return found.greatestRatio(name, other);
     }
 
     /** Puts the median of each figure that was noted into a report, in the order of the first round. */
     protected final Report medians(Report report) {
-        for (String name : found.keySet()) report.figure(name, median(name));
-        return report;
+        return found.medians(report);
     }
 
     /** Returns what was noted so far, to show progress. */
     protected final String progress() {
         return found.toString();
-    }
-
-    private List<Double> values(String name) {
-        return found.getOrDefault(name, List.of());
     }
 }

@@ -1,6 +1,7 @@
 package linnet.bench.dht;
 
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -134,19 +135,23 @@ public final class DhtBench extends ComparingVerb {
             double before = process.cpuSeconds();
             Map<String, @Nullable Object> answer = operate(process, ops);
             double cpu = (process.cpuSeconds() - before) * MILLIS_PER_SECOND / ops;
+            // Whatever is missing ends this round before anything of it is noted.
+            Map<String, List<Double>> times = new LinkedHashMap<>();
+            for (String kind : List.of("put", "get", "find")) times.put(kind, millis(answer, kind));
             String name = system.name() + '_' + count + '_';
             StringBuilder line = new StringBuilder("round " + round + ' ' + system.name() + ' ' + count + " nodes:");
-            for (String kind : List.of("put", "get", "find")) {
-                List<Double> millis = millis(answer, kind);
+            for (Map.Entry<String, List<Double>> time : times.entrySet()) {
+                String kind = time.getKey();
+                List<Double> millis = time.getValue();
                 if (system.name().equals(LINNET)) failed += ops - millis.size();
                 if (millis.isEmpty()) continue;
                 double p50 = Samples.median(millis);
                 double p99 = Samples.at(millis, 0.99);
-                note(name + kind + "_p50_ms", p50);
-                note(name + kind + "_p99_ms", p99);
+                note(round, name + kind + "_p50_ms", p50);
+                note(round, name + kind + "_p99_ms", p99);
                 line.append(String.format(Locale.ROOT, " %s p50 %.3f p99 %.3f ms,", kind, p50, p99));
             }
-            note(name + CPU, cpu);
+            note(round, name + CPU, cpu);
             say(line.append(String.format(Locale.ROOT, " cpu %.2f ms", cpu)).toString());
         }
     }

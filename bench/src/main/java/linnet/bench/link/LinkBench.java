@@ -58,11 +58,11 @@ public final class LinkBench extends ComparingVerb {
     private void measure(int round, PeerSystem system, Placement placement) throws IOException, InterruptedException {
         Figures figures = Channels.measure(system, placement);
         say("round " + round + " " + system.name() + placement.suffix() + ": " + figures);
-        note(system.name() + RATE + placement.suffix(), figures.smallRate());
-        note(system.name() + LARGE_RATE + placement.suffix(), figures.largeRate());
-        note(system.name() + ROUND_TRIP + placement.suffix(), figures.roundTripMicros());
-        note(system.name() + SLOW_ROUND_TRIP + placement.suffix(), figures.slowRoundTripMicros());
-        note(system.name() + CPU + placement.suffix(), figures.cpuMicros());
+        note(round, system.name() + RATE + placement.suffix(), figures.smallRate());
+        note(round, system.name() + LARGE_RATE + placement.suffix(), figures.largeRate());
+        note(round, system.name() + ROUND_TRIP + placement.suffix(), figures.roundTripMicros());
+        note(round, system.name() + SLOW_ROUND_TRIP + placement.suffix(), figures.slowRoundTripMicros());
+        note(round, system.name() + CPU + placement.suffix(), figures.cpuMicros());
     }
 
     /** Ratios of the placement on one core, which the goals are about. */

@@ -55,7 +55,7 @@ public final class MessageBench extends RoundsVerb {
         try (MessagePair pair = MessagePair.start(folder)) {
             pair.send(WARM, TOGETHER);
             for (int i = 1; i <= rounds; i++) {
-                round(pair);
+                measure(i, pair);
                 say("round " + i + ": " + progress());
             }
             seal = number(pair.writing().ask("seal", Map.of("n", SEALS)), "us");
@@ -65,7 +65,7 @@ public final class MessageBench extends RoundsVerb {
         return report(seal).print(System.out, wantsJson());
     }
 
-    private void round(MessagePair pair) throws IOException, InterruptedException, ExecutionException {
+    private void measure(int round, MessagePair pair) throws IOException, InterruptedException, ExecutionException {
         double coreBefore = threads(pair, "core_us");
         double diskBefore = threads(pair, "disk_us");
         double rate = messages / number(pair.send(messages, TOGETHER), "seconds");
@@ -76,13 +76,13 @@ public final class MessageBench extends RoundsVerb {
         CompletableFuture<Double> sending = alone(pair.writing(), Alone.Side.SENDER);
         CompletableFuture<Double> receiving = alone(pair.reading(), Alone.Side.RECEIVER);
         double limitSeconds = Math.max(sending.get(), receiving.get());
-        note("messages_per_second", rate);
-        note("limit_messages_per_second", messages / limitSeconds);
-        note("p50_ms", Samples.median(single) / MICROS_PER_MILLI);
-        note("p99_ms", Samples.at(single, 0.99) / MICROS_PER_MILLI);
-        note("raw_commit_p50_ms", Samples.median(commits) / MICROS_PER_MILLI);
-        note("cpu_us_store", store);
-        note("cpu_us_core", core);
+        note(round, "messages_per_second", rate);
+        note(round, "limit_messages_per_second", messages / limitSeconds);
+        note(round, "p50_ms", Samples.median(single) / MICROS_PER_MILLI);
+        note(round, "p99_ms", Samples.at(single, 0.99) / MICROS_PER_MILLI);
+        note(round, "raw_commit_p50_ms", Samples.median(commits) / MICROS_PER_MILLI);
+        note(round, "cpu_us_store", store);
+        note(round, "cpu_us_core", core);
     }
 
     private CompletableFuture<Double> alone(PeerProcess process, Alone.Side side) {

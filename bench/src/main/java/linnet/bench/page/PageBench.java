@@ -76,7 +76,7 @@ public final class PageBench extends RoundsVerb {
             try (Daemon alice = start(folder, "alice");
                     Daemon bob = start(folder, "bob")) {
                 for (int round = 1; round <= rounds; round++) {
-                    visit(chromium, folder, alice, bob);
+                    visit(round, chromium, folder, alice, bob);
                     say("visit " + round + ": " + progress());
                 }
             }
@@ -121,19 +121,19 @@ public final class PageBench extends RoundsVerb {
         BigHome.fill(folder.resolve("alice"), people - 1, partner, messages - 1);
     }
 
-    private void visit(Chromium chromium, Path folder, Daemon alice, Daemon bob) throws Exception {
+    private void visit(int round, Chromium chromium, Path folder, Daemon alice, Daemon bob) throws Exception {
         ApiClient api = api(folder, alice, "alice");
         String login = String.valueOf(api.post("login-links", Map.of()).get("url"));
         String page = "http://127.0.0.1:" + alice.running().apiPort() + "/#/chat/"
                 + bob.node().user();
         Visit visit = new Visit(chromium, login, page);
-        note("first_paint_ms", visit.firstPaintMillis());
-        note("interactive_ms", visit.interactiveMillis());
-        note("page_kb", visit.pageBytes() / KILO);
-        note("frames_60_share", visit.framesShare());
+        note(round, "first_paint_ms", visit.firstPaintMillis());
+        note(round, "interactive_ms", visit.interactiveMillis());
+        note(round, "page_kb", visit.pageBytes() / KILO);
+        note(round, "frames_60_share", visit.framesShare());
         visit.toTheEnd();
         arrive(folder, alice, bob, visit);
-        note("heap_mb", visit.heapBytes() / MEGA);
+        note(round, "heap_mb", visit.heapBytes() / MEGA);
         visit.end();
     }
 

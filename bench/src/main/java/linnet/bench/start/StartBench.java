@@ -49,11 +49,11 @@ public final class StartBench extends ComparingVerb {
             if (messages > 0) fill(folder);
             for (int round = 1; round <= rounds; round++) {
                 // That our own does not start is a finding, and no round to leave out.
-                note(LINNET + "_start2_ms", Starts.two(own));
-                note(LINNET + "_start16_ms", Starts.sixteen(own));
+                note(round, LINNET + "_start2_ms", Starts.two(own));
+                note(round, LINNET + "_start16_ms", Starts.sixteen(own));
                 for (PeerSystem system : others) {
-                    noteIfItStarts(system.name() + "_start2_ms", () -> Starts.two(system));
-                    noteIfItStarts(system.name() + "_start16_ms", () -> Starts.sixteen(system));
+                    noteIfItStarts(round, system.name() + "_start2_ms", () -> Starts.two(system));
+                    noteIfItStarts(round, system.name() + "_start16_ms", () -> Starts.sixteen(system));
                 }
                 daemon(folder, round);
                 say("round " + round + ": " + progress());
@@ -76,20 +76,24 @@ public final class StartBench extends ComparingVerb {
     /** The first start of a home makes its keys; that is what an empty one is about. */
     private void daemon(Path folder, int round) throws IOException, InterruptedException {
         Start empty = DaemonStart.measure(folder.resolve("empty-" + round), true);
-        note("ready_ms", empty.readyMillis());
-        note("rss_mb", empty.residentMegabytes());
+        note(round, "ready_ms", empty.readyMillis());
+        note(round, "rss_mb", empty.residentMegabytes());
         if (messages == 0) return;
         // A home that exists, with and without messages: both are opened, neither is made.
         note(
+                round,
                 "again_ms",
                 DaemonStart.measure(folder.resolve("empty-" + round), false).readyMillis());
-        note("year_ms", DaemonStart.measure(folder.resolve("writer"), false).readyMillis());
+        note(
+                round,
+                "year_ms",
+                DaemonStart.measure(folder.resolve("writer"), false).readyMillis());
     }
 
     /** On a busy machine others run into deadlines of their own; a round without them is no reason to give up. */
-    private void noteIfItStarts(String name, Callable<Double> start) throws InterruptedException {
+    private void noteIfItStarts(int round, String name, Callable<Double> start) throws InterruptedException {
         try {
-            note(name, start.call());
+            note(round, name, start.call());
         } catch (InterruptedException e) {
             throw e;
         } catch (Exception e) {
