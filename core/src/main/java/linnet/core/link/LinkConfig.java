@@ -45,9 +45,6 @@ public record LinkConfig(
     /** Links with strangers that a desktop holds: 8 in use and 16 that are only kept (S1's pool; SPEC decision 10). */
     public static final int DESKTOP_STRANGERS = 24;
 
-    /** The same of a phone or a browser: 5 and 10. */
-    public static final int PHONE_STRANGERS = 15;
-
     /** Lowest version of the protocol that this program speaks. */
     static final int VERSION_MIN = 1;
 
