@@ -262,7 +262,7 @@ export const de: Messages = {
   failed: (what) => `Das hat nicht geklappt: ${what}`,
   codes: {
     NO_CONNECTION: 'es gibt keine Verbindung',
-    NOT_CONNECTED_TO_BRIDGE: 'kein Brückenknoten ist verbunden',
+    NOT_CONNECTED_TO_BRIDGE: 'kein verbundener Knoten bekam für diesen eine Antwort',
     PEER_UNKNOWN: 'niemand mit diesem Namen ist hier bekannt',
     PEER_DISCONNECTED: 'die Verbindung ist abgebrochen',
     TIMEOUT: 'es kam keine Antwort',

@@ -263,7 +263,7 @@ export const en = {
   failed: (what: string) => `That did not work: ${what}`,
   codes: {
     NO_CONNECTION: 'there is no connection',
-    NOT_CONNECTED_TO_BRIDGE: 'no bridge node is connected',
+    NOT_CONNECTED_TO_BRIDGE: 'no linked peer got an answer on behalf of this node',
     PEER_UNKNOWN: 'nobody with this name is known here',
     PEER_DISCONNECTED: 'they were connected and are gone',
     TIMEOUT: 'there was no answer in time',
