@@ -36,6 +36,12 @@ public final class Bootstrap {
     /** Peers that had a link not long ago: the first ones to dial when all links are lost. */
     private static final int REMEMBERED_MAX = 16;
 
+    /**
+     * Peers to begin with, all together: a round of one a second through them takes nine minutes, and somebody with hundreds of contacts has all of
+     * their devices among them. Beyond it whoever was told of first is forgotten; of who is configured there are as many as there are.
+     */
+    static final int SEEDS_MAX = 512;
+
     /** Without a link for so long, seeds are asked again too. */
     private static final long SEEDS_AGAIN_MILLIS = 5_000;
 
@@ -62,6 +68,7 @@ public final class Bootstrap {
     private final List<Whereabouts> remembered = new ArrayList<>();
     private final List<Whereabouts> dialling = new ArrayList<>();
     private final TreeSet<PeerId> seedPeers = new TreeSet<>();
+    private final TreeSet<PeerId> configured = new TreeSet<>();
     private final TreeSet<PeerId> openedToAsk = new TreeSet<>();
     private State state = State.ALONE;
     private long sinceMillis;
@@ -74,7 +81,7 @@ public final class Bootstrap {
     /**
      * Creates a node that has not joined.
      *
-     * @param seeds whom to ask first, best first
+     * @param seeds whom to ask first, as configured: they are never forgotten
      */
     public Bootstrap(
             PeerId self, BootstrapConfig config, Env env, Links links, Network network, List<Whereabouts> seeds) {
@@ -88,7 +95,10 @@ public final class Bootstrap {
         this.attempts = new Attempts(
                 config.attempts(), config.first().toMillis(), config.rest().toMillis());
         this.pace = new DialPace(config.dialsPerSecond());
-        for (Whereabouts seed : seeds) seedPeers.add(seed.peer());
+        for (Whereabouts seed : seeds) {
+            seedPeers.add(seed.peer());
+            configured.add(seed.peer());
+        }
     }
 
     /** How far a node has come. */
@@ -131,6 +141,12 @@ public final class Bootstrap {
         wake();
     }
 
+    /** A peer that the configuration names was met: it is a seed that is never forgotten. */
+    public void addConfigured(Whereabouts seed) {
+        configured.add(seed.peer());
+        addSeeds(List.of(seed));
+    }
+
     /** Tells of peers of the last life, to begin with. Unlike seeds they are as good as anybody to have links to. */
     public void addKnown(List<Whereabouts> peers) {
         for (Whereabouts peer : peers) add(peer);
@@ -144,6 +160,16 @@ public final class Bootstrap {
                 return;
             }
         seeds.add(seed);
+        if (seeds.size() > SEEDS_MAX) forgetOldest();
+    }
+
+    private void forgetOldest() {
+        int oldest = 0;
+        while (oldest < seeds.size() && configured.contains(seeds.get(oldest).peer())) oldest++;
+        if (oldest == seeds.size()) return;
+        seedPeers.remove(seeds.remove(oldest).peer());
+        // The round goes on with whom it would have asked next.
+        if (oldest < nextSeed) nextSeed--;
     }
 
     /** A link came up, by our dialling or theirs. */

@@ -203,7 +203,7 @@ final class Neighbourhood implements Rpc.Served, Host, Network {
             List<Endpoint> at = door == null ? List.of() : List.of(door.at());
             where = new Whereabouts(peer, link.linkPublic(), at);
         }
-        if (where != null && door != null) bootstrap.addSeeds(List.of(where));
+        if (where != null && door != null) bootstrap.addConfigured(where);
         // Until others know of this node, whoever is linked can be asked the way, packets or not.
         if (where != null && !dht.isAnnounced()) dht.seed(List.of(where));
         bootstrap.onUp(peer, where == null || where.endpoints().isEmpty() ? null : where);
