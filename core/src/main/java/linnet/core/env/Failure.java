@@ -20,7 +20,9 @@ public record Failure(Code code, String detail) {
                 "There is no connection to this peer.",
                 "It is tried again by itself; check that the other side is running."),
         NOT_CONNECTED_TO_BRIDGE(
-                2, "No linked peer got an answer on behalf of this node.", "Let UDP through, or wait for the next try."),
+                2,
+                "No linked peer got an answer on behalf of this node.",
+                "Let UDP through, or wait for the next try."),
         PEER_UNKNOWN(3, "Nobody with this name is known here.", "Check the id, or ask for an invite link."),
         PEER_DISCONNECTED(4, "The peer was connected and is gone.", "It is tried again by itself."),
         TIMEOUT(5, "There was no answer in time.", "It is tried again by itself; check the network."),
