@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Dht implements Rpc.Served {
     /** Records kept for others. A peer of an even network with 20 holders of each record has about 40. */
-    private static final int SHELF_ENTRIES_MAX = 4_096;
+    static final int SHELF_ENTRIES_MAX = 4_096;
 
     /** One asker's questions: 100 a second in the long run, and 400 at once. A busy reader in a network of 64 peers needs as many. */
     private static final int QUESTION_MILLIS = 10;

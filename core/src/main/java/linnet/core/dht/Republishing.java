@@ -14,6 +14,7 @@ import linnet.core.wire.DhtQuestion.Digest;
 import linnet.core.wire.SignedRecord;
 import linnet.core.wire.SignedRecord.Kind;
 import linnet.core.wire.Whereabouts;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Holders bring records to the peers that are nearest now, so that a record outlives those it was given to (SPEC D6). One of them does it
@@ -30,6 +31,12 @@ final class Republishing {
     /** One time in so many a walk looks for peers that the table does not know. */
     private static final int WALK_ONE_IN = 4;
 
+    /**
+     * Questions' worth of records in one look. A full shelf is 4,096 records in an hour with a look a minute; five times 16 are 4,800, with room for
+     * looks that come late.
+     */
+    private static final int BATCHES_MAX = 5;
+
     /** Walks at once, so that a shelf full of records does not flood the neighbourhood. */
     private static final int WALKS_MAX = 2;
 
@@ -39,6 +46,9 @@ final class Republishing {
     private final Shelf shelf;
     private final Chance chance;
     private int walks;
+
+    /** The key that came last: with more due than a look takes, the next one goes on there. */
+    private @Nullable Key last;
 
     Republishing(Dht dht, Crypto crypto, Shelf shelf) {
         this.dht = dht;
@@ -71,7 +81,15 @@ final class Republishing {
     /** Some time has passed: brings what is due, the records of one neighbourhood together. */
     void onTick() {
         if (!dht.table().hasLive(1)) return;
-        List<Shelf.Slot> due = shelf.due(env.nowMillis(), DhtQuestion.Compare.DIGESTS_MAX);
+        for (int i = 0; i < BATCHES_MAX; i++) {
+            List<Shelf.Slot> due = shelf.due(env.nowMillis(), last, DhtQuestion.Compare.DIGESTS_MAX);
+            bringAll(due);
+            if (due.size() < DhtQuestion.Compare.DIGESTS_MAX) return;
+            last = due.get(due.size() - 1).record.key();
+        }
+    }
+
+    private void bringAll(List<Shelf.Slot> due) {
         List<Batch> batches = new ArrayList<>();
         for (Shelf.Slot slot : due) {
             slot.republishMillis = drawMillis(slot.record);

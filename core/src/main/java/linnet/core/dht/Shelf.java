@@ -1,9 +1,9 @@
 package linnet.core.dht;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 import linnet.core.id.Key;
 import linnet.core.wire.DhtAnswer;
@@ -31,7 +31,7 @@ final class Shelf {
 
     private final Key self;
     private final int entriesMax;
-    private final Map<Key, List<Slot>> slotsByKey = new TreeMap<>();
+    private final TreeMap<Key, List<Slot>> slotsByKey = new TreeMap<>();
     private int entries;
     private int bytes;
 
@@ -121,15 +121,27 @@ final class Shelf {
         return found;
     }
 
-    /** Returns the records whose republishing is due by then, nearest keys together, at most {@code count}. */
-    List<Slot> due(long nowMillis, int count) {
+    /**
+     * Returns the records whose republishing is due by then, nearest keys together, at most {@code count}.
+     *
+     * @param from where to begin; the keys below it come last. Null begins with the lowest
+     */
+    List<Slot> due(long nowMillis, @Nullable Key from, int count) {
         List<Slot> due = new ArrayList<>();
-        for (List<Slot> slots : slotsByKey.values())
+        if (from == null) addDue(due, slotsByKey.values(), nowMillis, count);
+        else {
+            addDue(due, slotsByKey.tailMap(from, true).values(), nowMillis, count);
+            addDue(due, slotsByKey.headMap(from, false).values(), nowMillis, count);
+        }
+        return due;
+    }
+
+    private static void addDue(List<Slot> due, Collection<List<Slot>> all, long nowMillis, int count) {
+        for (List<Slot> slots : all)
             for (Slot slot : slots) {
-                if (due.size() == count) return due;
+                if (due.size() == count) return;
                 if (slot.republishMillis <= nowMillis) due.add(slot);
             }
-        return due;
     }
 
     /** Forgets what is over. */

@@ -2,7 +2,9 @@ package linnet.core.dht;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
 import linnet.core.dht.Shelf.Outcome;
@@ -10,6 +12,7 @@ import linnet.core.env.Chance;
 import linnet.core.id.Key;
 import linnet.core.wire.SignedRecord;
 import linnet.core.wire.SignedRecord.Kind;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -94,6 +97,18 @@ class ShelfTest {
         assertThat(shelf.get(Somebody.tiny(0x80), Kind.POINTER, NOW)).isEmpty();
     }
 
+    @Test
+    void whatIsDueIsGivenOutInTurnAndNoKeyIsForgotten() {
+        Shelf shelf = new Shelf(ZERO, 100);
+        for (int key = 1; key <= 5; key++) offer(shelf, Somebody.tiny(key));
+        assertThat(due(shelf, null, 2)).containsExactly(Somebody.tiny(1), Somebody.tiny(2));
+        assertThat(due(shelf, Somebody.tiny(3), 2)).containsExactly(Somebody.tiny(3), Somebody.tiny(4));
+        assertThat(due(shelf, Somebody.tiny(5), 3))
+                .containsExactly(Somebody.tiny(5), Somebody.tiny(1), Somebody.tiny(2));
+        assertThat(due(shelf, Somebody.tiny(0x77), 9)).hasSize(5);
+        assertThat(due(shelf, Somebody.tiny(4), 9)).hasSize(5);
+    }
+
     /** Against a model: a map from key, kind and signer to the highest sequence offered. */
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
@@ -123,5 +138,11 @@ class ShelfTest {
 
     private static Outcome offer(Shelf shelf, Key key) {
         return shelf.offer(Somebody.record(key, Kind.POINTER, 1, 1, NOW, 100), NOW, 0);
+    }
+
+    private static List<Key> due(Shelf shelf, @Nullable Key from, int count) {
+        List<Key> keys = new ArrayList<>();
+        for (Shelf.Slot slot : shelf.due(NOW, from, count)) keys.add(slot.record.key());
+        return keys;
     }
 }
