@@ -39,10 +39,13 @@ public final class Finder {
     private static final int DIALS_BURST = 128;
 
     /**
-     * Between two lookups for one peer for whom nobody waits: devices say where they are as often. Somebody with fifty contacts that are off would
-     * else send megabytes in vain in the first minutes.
+     * Between two lookups for one peer for whom nobody waits, at most: devices say where they are as often. Somebody with fifty contacts that are
+     * off would else send megabytes in vain in the first minutes.
      */
-    private static final long LOOKUP_PAUSE_MILLIS = 5L * 60 * 1000;
+    private static final long LOOKUP_PAUSE_MILLIS_MAX = 5L * 60 * 1000;
+
+    /** The first pause, doubled by each lookup until a link is there: who has just moved says so within seconds. */
+    private static final long LOOKUP_PAUSE_MILLIS_MIN = 10_000;
 
     /** A lookup takes seconds, also where some of those asked are silent: who has heard nothing after so long goes on without it. */
     private static final Duration LOOKUP_TIME = Duration.ofSeconds(60);
@@ -217,6 +220,9 @@ public final class Finder {
                     if (address.rung == Rung.DHT && address.endpoint.uri().equals(link.remote()))
                         env.log().event("route.found-in-dht", "peer", peer, "remote", link.remote());
             }
+            LookedUp last = lookups.get(peer);
+            if (last != null)
+                lookups.put(peer, new LookedUp(last.millis, LOOKUP_PAUSE_MILLIS_MIN, last.found, last.why));
             end(new Result.Ok<>(new Route.Direct(peer)));
         }
 
@@ -258,7 +264,10 @@ public final class Finder {
 
         private void lookUp(boolean isWaited) {
             lookup = Lookup.UNDER_WAY;
-            lookups.put(peer, new LookedUp(env.nowMillis(), List.of(), null));
+            LookedUp last = lookups.get(peer);
+            long pause =
+                    last == null ? LOOKUP_PAUSE_MILLIS_MIN : Math.min(LOOKUP_PAUSE_MILLIS_MAX, 2 * last.pauseMillis);
+            lookups.put(peer, new LookedUp(env.nowMillis(), pause, List.of(), null));
             Failure silence = new Failure(Code.TIMEOUT, "the network did not answer in time");
             belt = env.after(LOOKUP_TIME, () -> onLookedUp(new Result.No<>(silence)));
             directory.find(peer, isWaited, this::onLookedUp);
@@ -266,7 +275,8 @@ public final class Finder {
 
         /** What is heard after the search is over serves the next one. */
         private void onLookedUp(Result<List<Endpoint>> result) {
-            if (lookup != Lookup.UNDER_WAY || !lookups.containsKey(peer)) return;
+            LookedUp asked = lookups.get(peer);
+            if (lookup != Lookup.UNDER_WAY || asked == null) return;
             lookup = Lookup.OVER;
             if (belt != null) belt.cancel();
             List<Endpoint> news = new ArrayList<>();
@@ -274,7 +284,7 @@ public final class Finder {
                 for (Endpoint endpoint : found.value()) if (isNews(endpoint)) news.add(endpoint);
             @Nullable Failure why = news.isEmpty() ? new Failure(Code.NOT_FOUND, "no other address") : null;
             if (result instanceof Result.No<List<Endpoint>> no) why = no.why();
-            lookups.put(peer, new LookedUp(env.nowMillis(), news, why));
+            lookups.put(peer, new LookedUp(env.nowMillis(), asked.pauseMillis, news, why));
             if (searches.get(peer) != this) return;
             for (Endpoint endpoint : news) add(endpoint);
             if (why != null) misses.add(new Found.Miss(Rung.DHT, "", why));
@@ -343,9 +353,12 @@ public final class Finder {
 
     /** The last lookup for a peer: when, what it found that is not on the card, and why it was in vain; null if it was not, or is not over. */
     private record LookedUp(
-            long millis, List<Endpoint> found, @Nullable Failure why) {
+            long millis,
+            long pauseMillis,
+            List<Endpoint> found,
+            @Nullable Failure why) {
         boolean isFresh(long nowMillis) {
-            return nowMillis - millis < LOOKUP_PAUSE_MILLIS;
+            return nowMillis - millis < pauseMillis;
         }
     }
 

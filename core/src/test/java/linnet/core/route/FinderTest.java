@@ -300,6 +300,19 @@ class FinderTest {
     }
 
     @Test
+    void whoeverHasNotMovedYetIsLookedUpAgainEverMoreSeldom() {
+        know("ws://old/");
+        Finder asking = new Finder(host, contacts, links, network);
+        for (int second = 0; second < 1_800; second += 5) {
+            asking.find(other.peer(), false, found::add);
+            fail(links.failures.size() - 1, Code.NOT_LISTENING);
+            if (found.size() * 5 == second) network.answer("ws://old/");
+            village.run(5_000);
+        }
+        assertThat(network.asked).hasSizeBetween(8, 12);
+    }
+
+    @Test
     void whatTheNetworkToldIsDialledAgainWhileItIsFresh() {
         know("ws://old/");
         Finder asking = new Finder(host, contacts, links, network);
