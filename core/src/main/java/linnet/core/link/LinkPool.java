@@ -37,6 +37,8 @@ public final class LinkPool implements Links {
     /** Who may wait for one dial: every question to a peer that only a link reaches is one. */
     private static final int CALLERS_MAX = 64;
 
+    private static final Failure TOO_MANY = new Failure(Code.QUEUE_FULL, "too many ask for one link");
+
     private final Handshake.Self self;
     private final LinkConfig config;
     private final Env env;
@@ -122,12 +124,9 @@ public final class LinkPool implements Links {
         if (peer.equals(self.peer())) throw new IllegalArgumentException("a link to this node itself");
         if (stopped || isUp(peer)) return;
         Attempt running = attemptByPeer.get(peer);
-        if (running != null && running.callers.size() >= CALLERS_MAX) {
-            env.after(Duration.ZERO, () -> onFailure.accept(new Failure(Code.QUEUE_FULL, "too many ask for one link")));
-            return;
-        }
         if (running != null) {
-            running.join(at, onFailure);
+            if (running.callers.size() < CALLERS_MAX) running.join(at, onFailure);
+            else env.after(Duration.ZERO, () -> onFailure.accept(TOO_MANY));
             return;
         }
         Attempt attempt = new Attempt(peer);
