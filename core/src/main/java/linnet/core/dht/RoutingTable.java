@@ -184,14 +184,6 @@ public final class RoutingTable {
         return contact == null ? null : contact.where();
     }
 
-    /** Returns how many contacts answered when last asked. */
-    public int live() {
-        int live = 0;
-        for (Bucket bucket : buckets)
-            for (Contact contact : bucket.contacts) if (contact.standing().compareTo(Standing.PROVEN) >= 0) live++;
-        return live;
-    }
-
     /** Returns whether at least so many contacts answered when last asked. */
     boolean hasLive(int count) {
         int left = count;

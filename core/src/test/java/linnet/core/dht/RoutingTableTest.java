@@ -181,7 +181,8 @@ class RoutingTableTest {
         RoutingTable table = new RoutingTable(ZERO, 20);
         for (int i = 0; i < 15; i++)
             table.onHeard(Somebody.at(Somebody.tiny(0x80 + i), "udp://192.0.2.1:" + (1_000 + i)), 10, 0);
-        assertThat(table.live()).isEqualTo(15);
+        assertThat(table.hasLive(15)).isTrue();
+        assertThat(table.hasLive(16)).isFalse();
     }
 
     @Test
