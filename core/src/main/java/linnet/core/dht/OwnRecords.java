@@ -20,8 +20,6 @@ public final class OwnRecords {
     /** Pointers are signed for so many days ahead, so that holders and delegates publish them while the owner sleeps (SPEC decision 3). */
     public static final int DAYS_AHEAD = 14;
 
-    private static final long DAY_MILLIS = 24L * 60 * 60 * 1000;
-
     /** A record for a day to come begins so long before it, because clocks differ. */
     private static final long EARLY_MILLIS = 2L * 60 * 60 * 1000;
 
@@ -66,7 +64,7 @@ public final class OwnRecords {
 
     private SignedRecord make(Kind kind, long day, List<Endpoint> endpoints, List<PeerId> delegates) {
         long wall = env.wallMillis();
-        long issued = Math.max(wall, day * DAY_MILLIS - EARLY_MILLIS);
+        long issued = Math.max(wall, day * RecordSeal.DAY_MILLIS - EARLY_MILLIS);
         RecordSeal seal = new RecordSeal(crypto, userPublic, devicePublic, kind, day);
         return seal.seal(identity, nextSequence(wall), issued, issued + kind.lifeMillis(), endpoints, delegates);
     }

@@ -11,6 +11,7 @@ import linnet.core.env.Failure;
 import linnet.core.link.Rpc;
 import linnet.core.wire.DhtAnswer;
 import linnet.core.wire.DhtQuestion;
+import linnet.core.wire.RecordSeal;
 import linnet.core.wire.SignedRecord;
 import linnet.core.wire.SignedRecord.Kind;
 import linnet.core.wire.Whereabouts;
@@ -21,8 +22,6 @@ import org.jspecify.annotations.Nullable;
  * these are left, or a while has passed and others may be nearer. A pointer for tomorrow is there two hours before midnight.
  */
 final class Publisher {
-    private static final long DAY_MILLIS = 24L * 60 * 60 * 1000;
-
     /** Clocks differ, so tomorrow's pointer is there early; readers look for yesterday's as long (SPEC decision 3). */
     private static final long MIDNIGHT_MILLIS = 2L * 60 * 60 * 1000;
 
@@ -110,8 +109,8 @@ final class Publisher {
     void onTick() {
         long now = env.nowMillis();
         long wall = env.wallMillis();
-        long today = wall / DAY_MILLIS;
-        long soon = (wall + MIDNIGHT_MILLIS) / DAY_MILLIS;
+        long today = RecordSeal.day(wall);
+        long soon = RecordSeal.day(wall + MIDNIGHT_MILLIS);
         for (Map.Entry<Kind, Own> entry : ownByKind.entrySet()) {
             Own own = entry.getValue();
             if (own.nextMillis <= now || own.day != today) again(entry.getKey(), own, today);

@@ -12,8 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the records of one device, by the keys on its card: without them they can neither be found nor opened. */
 public final class RecordReader {
-    private static final long DAY_MILLIS = 24L * 60 * 60 * 1000;
-
     /** So near to midnight the neighbour day is looked for too: clocks differ, and owners sleep (SPEC decision 3). */
     private static final long MIDNIGHT_MILLIS = 2L * 60 * 60 * 1000;
 
@@ -31,11 +29,11 @@ public final class RecordReader {
     /** Returns what to look for now: today's record, and near midnight the other day's. */
     public List<Wanted> wanted(SignedRecord.Kind kind, long wallMillis) {
         long today = RecordSeal.day(wallMillis);
-        long intoDay = wallMillis - today * DAY_MILLIS;
+        long intoDay = wallMillis - today * RecordSeal.DAY_MILLIS;
         List<Wanted> wanted = new ArrayList<>(2);
         wanted.add(ofDay(kind, today));
         if (intoDay < MIDNIGHT_MILLIS) wanted.add(ofDay(kind, today - 1));
-        else if (intoDay >= DAY_MILLIS - MIDNIGHT_MILLIS) wanted.add(ofDay(kind, today + 1));
+        else if (intoDay >= RecordSeal.DAY_MILLIS - MIDNIGHT_MILLIS) wanted.add(ofDay(kind, today + 1));
         return wanted;
     }
 

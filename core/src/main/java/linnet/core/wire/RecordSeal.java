@@ -17,7 +17,9 @@ import linnet.core.id.PeerId;
  * opens it. Who does not know the owner's public keys can do neither, nor tell that two records are of one owner (SPEC decision 3).
  */
 public final class RecordSeal {
-    private static final long DAY_MILLIS = 24L * 60 * 60 * 1000;
+    /** How long the days of records last, which begin with 1970. */
+    public static final long DAY_MILLIS = 24L * 60 * 60 * 1000;
+
     private static final int NONCE_BYTES = 12;
     private static final Bytes KEY_DOMAIN = Bytes.utf8("linnet/dht/1");
     private static final Bytes SEAL_DOMAIN = Bytes.utf8("linnet/dht/seal/1");
