@@ -1,8 +1,8 @@
 package linnet.core.dht;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import linnet.core.dht.Contact.Standing;
 import linnet.core.id.AddressGroup;
 import linnet.core.id.Key;
 import linnet.core.id.PeerId;
@@ -25,29 +25,22 @@ public final class RoutingTable {
     /** The last buckets, whose peers are the own neighbourhood, of whom all are wanted. */
     static final int NEIGHBOUR_BUCKETS = 2;
 
-    /** Newcomers remembered for a full bucket, until a place in it is free. */
-    private static final int SPARES_MAX = 2;
-
     /** A newcomer replaces a contact that is so many times slower. */
     private static final int MUCH_SLOWER = 4;
 
     private static final int DEPTH_MAX = 255;
 
     private final Key self;
+    private final int prefix;
     private final int bucketSize;
-    private final List<Bucket> buckets = new ArrayList<>(4);
+    private Bucket[] buckets = {new Bucket()};
     private int told;
 
     /** Creates a table that knows nobody. */
     public RoutingTable(Key self, int bucketSize) {
         this.self = self;
+        this.prefix = self.a();
         this.bucketSize = bucketSize;
-        buckets.add(new Bucket());
-    }
-
-    private static final class Bucket {
-        final List<Contact> contacts = new ArrayList<>(4);
-        List<Whereabouts> spares = List.of();
     }
 
     /**
@@ -77,52 +70,54 @@ public final class RoutingTable {
      * @return whether it is in the table now
      */
     public boolean onHeard(Whereabouts where, int rttMillis, long nowMillis) {
-        Contact known = contact(where);
-        if (known != null) {
-            if (!where.endpoints().isEmpty() && !known.where().equals(where)) known.moved(where);
-            known.onHeard(rttMillis, nowMillis);
-            return true;
-        }
-        return admit(where, rttMillis, nowMillis, true);
+        Bucket bucket = bucketOf(where);
+        int at = bucket.place(where);
+        if (at < 0) return admit(where, rttMillis, nowMillis, true);
+        if (!bucket.where(at).equals(where) && !where.endpoints().isEmpty()) bucket.moved(at, where);
+        bucket.onHeard(at, rttMillis, nowMillis);
+        return true;
     }
 
     /** Somebody told of a peer. It is taken where there is room, and believed when it answers. Returns whether it was new and is taken. */
     public boolean onTold(Whereabouts where, long nowMillis) {
-        boolean isTaken = contact(where) == null && admit(where, -1, nowMillis, false);
-        if (isTaken) told++;
-        return isTaken;
+        if (bucketOf(where).place(where) >= 0 || !admit(where, -1, nowMillis, false)) return false;
+        told++;
+        return true;
     }
 
     /** A question was not answered. Returns whether that was the first miss of a contact that had answered before. */
     public boolean onMiss(PeerId peer) {
-        Contact contact = contact(peer);
-        if (contact == null || contact.standing() == Standing.GONE) return false;
-        boolean wasProven = contact.isProven() && contact.misses() == 0;
-        contact.onMiss();
-        makeRoom(contact);
-        return wasProven;
+        return onSilence(peer, false);
     }
 
     /** A peer that was asked twice in a row, because there is little time, does not answer. Returns as {@link #onMiss}. */
     boolean onGone(PeerId peer) {
-        Contact contact = contact(peer);
-        if (contact == null || contact.standing() == Standing.GONE) return false;
-        boolean wasProven = contact.isProven() && contact.misses() == 0;
-        contact.onGone();
-        makeRoom(contact);
+        return onSilence(peer, true);
+    }
+
+    private boolean onSilence(PeerId peer, boolean isGone) {
+        Bucket bucket = bucketOf(peer.key());
+        int at = bucket.place(peer);
+        if (at < 0 || bucket.standing(at) == Standing.GONE) return false;
+        boolean wasProven = bucket.isProven(at) && bucket.misses(at) == 0;
+        if (isGone) bucket.onGone(at);
+        else bucket.onMiss(at);
+        makeRoom(bucket, at);
         return wasProven;
     }
 
     /** Somebody else answered there: the address is wrong, whatever came before. */
     public void remove(PeerId peer) {
-        Contact contact = contact(peer);
-        if (contact != null) bucketOf(peer.key()).contacts.remove(contact);
+        Bucket bucket = bucketOf(peer.key());
+        int at = bucket.place(peer);
+        if (at >= 0) bucket.remove(at);
     }
 
     /** A link came up or ended; at once, so that nobody is sent to a dead one (SPEC R1). */
     public void onLink(PeerId peer, boolean isUp) {
-        Contact contact = contact(peer);
-        if (contact != null) contact.onLink(isUp);
+        Bucket bucket = bucketOf(peer.key());
+        int at = bucket.place(peer);
+        if (at >= 0) bucket.onLink(at, isUp);
     }
 
     /** Returns those nearest to a key that answered when last asked: what neighbours are told. Nearest first. */
@@ -133,8 +128,9 @@ public final class RoutingTable {
     /** The same, without one peer. */
     List<Whereabouts> nearestWithout(PeerId peer, Key target, int count) {
         List<Whereabouts> nearest = nearest(target, count + 1);
+        int first = peer.key().a();
         for (int i = 0; i < nearest.size(); i++)
-            if (nearest.get(i).peer().equals(peer)) {
+            if (nearest.get(i).prefix() == first && nearest.get(i).peer().equals(peer)) {
                 nearest.remove(i);
                 return nearest;
             }
@@ -168,36 +164,36 @@ public final class RoutingTable {
     /** Returns where a peer is that answered when last asked, or null. */
     @Nullable
     Whereabouts findLive(PeerId peer) {
-        Contact contact = contact(peer);
-        return contact == null || contact.standing().compareTo(Standing.PROVEN) < 0 ? null : contact.where();
+        return find(peer, Standing.PROVEN);
     }
 
     /** Returns whether a link to a contact is up. */
     boolean isLinked(PeerId peer) {
-        Contact contact = contact(peer);
-        return contact != null && contact.standing() == Standing.LINKED;
+        return find(peer, Standing.LINKED) != null;
     }
 
     /** Returns what is known of a peer, or null. */
     public @Nullable Whereabouts find(PeerId peer) {
-        Contact contact = contact(peer);
-        return contact == null ? null : contact.where();
+        return find(peer, Standing.GONE);
+    }
+
+    private @Nullable Whereabouts find(PeerId peer, Standing least) {
+        Bucket bucket = bucketOf(peer.key());
+        int at = bucket.place(peer);
+        return at >= 0 && bucket.isAtLeast(at, least) ? bucket.where(at) : null;
     }
 
     /** Returns whether at least so many contacts answered when last asked. */
     boolean hasLive(int count) {
-        int left = count;
-        for (Bucket bucket : buckets)
-            for (Contact contact : bucket.contacts)
-                if (contact.standing().compareTo(Standing.PROVEN) >= 0 && --left <= 0) return true;
-        return left <= 0;
+        int live = 0;
+        for (int i = 0; i < buckets.length && live < count; i++) live += buckets[i].count(Standing.PROVEN);
+        return live >= count;
     }
 
     /** Returns how many contacts there are, the gone left out. */
     public int size() {
         int size = 0;
-        for (Bucket bucket : buckets)
-            for (Contact contact : bucket.contacts) if (contact.standing() != Standing.GONE) size++;
+        for (Bucket bucket : buckets) size += bucket.count(Standing.SUSPECT);
         return size;
     }
 
@@ -208,27 +204,34 @@ public final class RoutingTable {
 
     /** Returns how many buckets there are. */
     public int depth() {
-        return buckets.size();
+        return buckets.length;
     }
 
     /** Returns how many contacts a bucket has that missed no answer. */
     int fill(int bucket) {
-        int fill = 0;
-        for (Contact contact : buckets.get(bucket).contacts)
-            if (contact.standing().compareTo(Standing.TOLD) >= 0) fill++;
-        return fill;
+        return buckets[bucket].count(Standing.TOLD);
     }
 
     /** Returns the bucket of a key. */
     int bucketIndex(Key key) {
-        return Math.min(self.commonPrefix(key), buckets.size() - 1);
+        int differing = prefix ^ key.a();
+        int common = differing == 0 ? self.commonPrefix(key) : Integer.numberOfLeadingZeros(differing);
+        return Math.min(common, buckets.length - 1);
     }
 
     /** Returns the bucket of a peer. */
     int bucketIndex(Whereabouts where) {
-        int differing = self.a() ^ where.prefix();
+        int differing = prefix ^ where.prefix();
         if (differing == 0) return bucketIndex(where.peer().key());
-        return Math.min(Integer.numberOfLeadingZeros(differing), buckets.size() - 1);
+        return Math.min(Integer.numberOfLeadingZeros(differing), buckets.length - 1);
+    }
+
+    private Bucket bucketOf(Key key) {
+        return buckets[bucketIndex(key)];
+    }
+
+    private Bucket bucketOf(Whereabouts where) {
+        return buckets[bucketIndex(where)];
     }
 
     /**
@@ -237,196 +240,147 @@ public final class RoutingTable {
      * will be heard of.
      */
     List<Whereabouts> toCheck(long silentMillis, int count, long nowMillis) {
-        List<Contact> worst = new ArrayList<>();
-        for (int i = 0; i < buckets.size(); i++) {
-            boolean isNear = i >= buckets.size() - NEIGHBOUR_BUCKETS;
-            for (Contact contact : buckets.get(i).contacts) {
-                if (!isDue(contact, isNear, silentMillis, nowMillis)) continue;
-                int at = worst.size();
-                while (at > 0 && contact.heardBefore(worst.get(at - 1))) at--;
-                if (at < count) worst.add(at, contact);
-                if (worst.size() > count) worst.remove(count);
+        int most = Math.min(count, deeper(-1));
+        List<Whereabouts> worst = new ArrayList<>();
+        int[] heard = new int[most];
+        for (int i = 0; i < buckets.length; i++) {
+            Bucket bucket = buckets[i];
+            boolean isNear = i >= buckets.length - NEIGHBOUR_BUCKETS;
+            for (int at = 0; at < bucket.size(); at++) {
+                if (!isDue(bucket, at, isNear, silentMillis, nowMillis)) continue;
+                int rank = worst.size();
+                while (rank > 0 && bucket.heardSeconds(at) < heard[rank - 1]) rank--;
+                if (rank == most) continue;
+                if (worst.size() == most) worst.remove(most - 1);
+                worst.add(rank, bucket.where(at));
+                System.arraycopy(heard, rank, heard, rank + 1, worst.size() - 1 - rank);
+                heard[rank] = bucket.heardSeconds(at);
             }
         }
-        List<Whereabouts> due = new ArrayList<>(worst.size());
-        for (Contact contact : worst) due.add(contact.where());
-        return due;
+        return worst;
     }
 
     /** Forgets hearsay that nothing has confirmed for so long: to ask would cost more than to be told of others. */
     void forgetHearsay(long silentMillis, long nowMillis) {
         for (Bucket bucket : buckets)
-            for (int i = 0; i < bucket.contacts.size(); i++) {
-                Contact contact = bucket.contacts.get(i);
-                if (contact.standing() == Standing.TOLD && contact.silentMillis(nowMillis) >= silentMillis)
-                    bucket.contacts.remove(i--);
-            }
+            for (int at = 0; at < bucket.size(); at++)
+                if (bucket.standing(at) == Standing.TOLD && bucket.silentMillis(at, nowMillis) >= silentMillis)
+                    bucket.remove(at--);
     }
 
     /** Returns all rows, the far buckets first. */
     public List<Row> rows(long nowMillis) {
         List<Row> rows = new ArrayList<>();
-        for (int i = 0; i < buckets.size(); i++)
-            for (Contact contact : buckets.get(i).contacts)
+        for (int i = 0; i < buckets.length; i++)
+            for (int at = 0; at < buckets[i].size(); at++)
                 rows.add(new Row(
-                        contact.where(),
+                        buckets[i].where(at),
                         i,
-                        contact.isProven(),
-                        contact.standing().compareTo(Standing.SUSPECT) <= 0,
-                        contact.misses(),
-                        contact.rttMillis(),
-                        contact.silentMillis(nowMillis)));
+                        buckets[i].isProven(at),
+                        !buckets[i].isAtLeast(at, Standing.TOLD),
+                        buckets[i].misses(at),
+                        buckets[i].rttMillis(at),
+                        buckets[i].silentMillis(at, nowMillis)));
         return rows;
     }
 
-    private static boolean isDue(Contact contact, boolean isNear, long silentMillis, long nowMillis) {
-        return switch (contact.standing()) {
+    private static boolean isDue(Bucket bucket, int at, boolean isNear, long silentMillis, long nowMillis) {
+        return switch (bucket.standing(at)) {
             case GONE, SUSPECT, LINKED -> false;
-            case PROVEN -> contact.silentMillis(nowMillis) >= silentMillis;
+            case PROVEN -> bucket.silentMillis(at, nowMillis) >= silentMillis;
             case TOLD -> isNear;
         };
     }
 
     private boolean admit(Whereabouts where, int rttMillis, long nowMillis, boolean isProven) {
-        if (where.prefix() == self.a() && where.peer().key().equals(self)) return false;
-        Bucket bucket = buckets.get(bucketIndex(where));
-        while (bucket.contacts.size() >= bucketSize && canSplit(bucket)) {
+        if (where.prefix() == prefix && where.peer().key().equals(self)) return false;
+        int index = bucketIndex(where);
+        while (buckets[index].size() >= bucketSize && index == buckets.length - 1 && index < DEPTH_MAX) {
             split();
-            bucket = buckets.get(bucketIndex(where));
+            index = bucketIndex(where);
         }
-        if (!isProven && bucket.contacts.size() >= bucketSize && !hasSilent(bucket)) return false;
-        Contact newcomer = new Contact(where, nowMillis, isProven);
-        if (isProven && rttMillis >= 0) newcomer.onHeard(rttMillis, nowMillis);
-        if (bucket.contacts.size() < bucketSize) {
-            bucket.contacts.add(newcomer);
-            return true;
+        Bucket bucket = buckets[index];
+        // Only the places of the silent are given up for hearsay, of which there is much.
+        if (!isProven && bucket.size() >= bucketSize && !bucket.hasSilent()) return false;
+        int at = bucket.size();
+        if (at < bucketSize) bucket.add(where, nowMillis, isProven);
+        else {
+            at = loser(index, where, rttMillis, isProven);
+            if (at >= 0) bucket.set(at, where, nowMillis, isProven);
+            else if (isProven) bucket.spare(where);
         }
-        Contact loser = loser(bucket, newcomer);
-        if (loser != null) bucket.contacts.set(bucket.contacts.indexOf(loser), newcomer);
-        else if (isProven) spare(bucket, where);
-        return loser != null;
+        if (at >= 0 && isProven) bucket.onHeard(at, rttMillis, nowMillis);
+        return at >= 0;
     }
 
-    /** Returns whether anybody missed an answer: only their places are given up for hearsay, of which there is much. */
-    private static boolean hasSilent(Bucket bucket) {
-        for (Contact contact : bucket.contacts) if (contact.standing().compareTo(Standing.TOLD) < 0) return true;
-        return false;
-    }
-
-    /** Returns who leaves a full bucket for a newcomer, or null. */
-    private @Nullable Contact loser(Bucket bucket, Contact newcomer) {
-        boolean isOneOfMany = inGroup(bucket, newcomer.group()) >= GROUP_BUCKET_MAX;
-        Contact weakest = null;
-        for (Contact contact : bucket.contacts) {
-            if (isOneOfMany && contact.group() != newcomer.group() && contact.standing() != Standing.GONE) continue;
-            if (weakest == null || isWeaker(contact, weakest)) weakest = contact;
+    /** Returns the place of who leaves a full bucket for a newcomer, or -1. */
+    private int loser(int index, Whereabouts newcomer, int rttMillis, boolean isProven) {
+        Bucket bucket = buckets[index];
+        int group = newcomer.addressGroup();
+        boolean isOneOfMany = bucket.inGroup(group) >= GROUP_BUCKET_MAX;
+        int weakest = -1;
+        for (int at = 0; at < bucket.size(); at++) {
+            if (isOneOfMany && bucket.group(at) != group && bucket.standing(at) != Standing.GONE) continue;
+            if (weakest < 0 || bucket.isWeaker(at, weakest)) weakest = at;
         }
-        if (weakest == null) return null;
-        if (weakest.standing().compareTo(newcomer.standing()) < 0) return weakest;
-        if (isMuchSlower(weakest, newcomer) && deeper(bucket) >= bucketSize) return weakest;
-        if (!newcomer.isProven()) return null;
-        Contact one = isOneOfMany ? null : crowded(bucket);
-        return one == null ? farther(bucket, newcomer) : one;
+        if (weakest < 0) return -1;
+        if (!bucket.isAtLeast(weakest, isProven ? Standing.PROVEN : Standing.TOLD)) return weakest;
+        if (!isProven) return -1;
+        if (isMuchSlower(bucket, weakest, rttMillis) && deeper(index) >= bucketSize) return weakest;
+        int one = isOneOfMany ? -1 : crowded(bucket);
+        return one < 0 ? farther(index, newcomer) : one;
     }
 
-    /** The nearest to the own key are always known: returns the farthest of a bucket if the newcomer is one of them and it is not. */
-    private @Nullable Contact farther(Bucket bucket, Contact newcomer) {
-        int nearer = 0;
-        for (int i = buckets.indexOf(bucket) + 1; i < buckets.size(); i++)
-            nearer += buckets.get(i).contacts.size();
-        Contact farthest = null;
-        for (Contact contact : bucket.contacts) {
-            if (contact.isNearer(newcomer, self)) nearer++;
-            else if (farthest == null || farthest.isNearer(contact, self)) farthest = contact;
-        }
-        return nearer < bucketSize ? farthest : null;
+    private static boolean isMuchSlower(Bucket bucket, int old, int rttMillis) {
+        return rttMillis >= 0
+                && bucket.standing(old) == Standing.PROVEN
+                && bucket.rttMillis(old) > MUCH_SLOWER * Bucket.measured(rttMillis);
     }
 
-    /** Returns how many contacts are nearer to the own key than all of a bucket. */
-    private int deeper(Bucket bucket) {
+    /** Returns how many contacts there are behind a bucket, all nearer to the own key. */
+    private int deeper(int index) {
         int deeper = 0;
-        for (int i = buckets.indexOf(bucket) + 1; i < buckets.size(); i++)
-            deeper += buckets.get(i).contacts.size();
+        for (int i = index + 1; i < buckets.length; i++) deeper += buckets[i].size();
         return deeper;
     }
 
-    /** Returns the weakest of those whose address group has more than its share of the bucket, or null. */
-    private static @Nullable Contact crowded(Bucket bucket) {
-        Contact weakest = null;
-        for (Contact contact : bucket.contacts) {
-            if (contact.standing() == Standing.LINKED || inGroup(bucket, contact.group()) <= GROUP_BUCKET_MAX) continue;
-            if (weakest == null || isWeaker(contact, weakest)) weakest = contact;
+    /** Returns the weakest of those whose address group has more than its share of the bucket, or -1. */
+    private static int crowded(Bucket bucket) {
+        int weakest = -1;
+        for (int at = 0; at < bucket.size(); at++) {
+            if (bucket.inGroup(bucket.group(at)) <= GROUP_BUCKET_MAX || bucket.standing(at) == Standing.LINKED)
+                continue;
+            if (weakest < 0 || bucket.isWeaker(at, weakest)) weakest = at;
         }
         return weakest;
     }
 
-    private static int inGroup(Bucket bucket, int group) {
-        if (group == AddressGroup.NONE) return 0;
-        int count = 0;
-        for (Contact contact : bucket.contacts) if (contact.group() == group) count++;
-        return count;
-    }
-
-    /** Lower standing; of equals the slower. */
-    private static boolean isWeaker(Contact one, Contact other) {
-        int order = one.standing().compareTo(other.standing());
-        return order < 0 || (order == 0 && one.rttMillis() > other.rttMillis());
+    /** The nearest to the own key are always known: returns the farthest of a bucket if the newcomer is one of them and it is not, else -1. */
+    private int farther(int index, Whereabouts newcomer) {
+        int nearer = deeper(index);
+        if (nearer >= bucketSize) return -1;
+        Bucket bucket = buckets[index];
+        int farthest = -1;
+        for (int at = 0; at < bucket.size(); at++) {
+            if (bucket.isNearer(at, newcomer, self)) nearer++;
+            else if (farthest < 0 || bucket.isNearer(farthest, bucket.where(at), self)) farthest = at;
+        }
+        return nearer < bucketSize ? farthest : -1;
     }
 
     /** A contact went silent: a newcomer that waited takes its place. One that never answered is forgotten, since others know better. */
-    private void makeRoom(Contact contact) {
-        Bucket bucket = bucketOf(contact.key());
-        int at = bucket.contacts.indexOf(contact);
-        if (!bucket.spares.isEmpty()) {
-            Whereabouts spare = bucket.spares.get(bucket.spares.size() - 1);
-            bucket.spares = List.copyOf(bucket.spares.subList(0, bucket.spares.size() - 1));
-            bucket.contacts.set(at, new Contact(spare, 0, false));
-        } else if (!contact.isProven() && hasLive(1)) bucket.contacts.remove(at);
-    }
-
-    private void spare(Bucket bucket, Whereabouts where) {
-        List<Whereabouts> spares = new ArrayList<>(bucket.spares);
-        for (int i = 0; i < spares.size(); i++) if (spares.get(i).peer().equals(where.peer())) spares.remove(i--);
-        if (spares.size() == SPARES_MAX) spares.remove(0);
-        spares.add(where);
-        bucket.spares = List.copyOf(spares);
-    }
-
-    private static boolean isMuchSlower(Contact old, Contact newcomer) {
-        return old.standing() == Standing.PROVEN
-                && newcomer.rttMillis() > 0
-                && old.rttMillis() > MUCH_SLOWER * newcomer.rttMillis();
-    }
-
-    private boolean canSplit(Bucket bucket) {
-        return bucket == buckets.get(buckets.size() - 1) && buckets.size() <= DEPTH_MAX;
+    private void makeRoom(Bucket bucket, int at) {
+        Whereabouts spare = bucket.takeSpare();
+        if (spare != null) bucket.set(at, spare, 0, false);
+        else if (!bucket.isProven(at) && hasLive(1)) bucket.remove(at);
     }
 
     /** Those of the last bucket that share no more bits than its number stay; the others go one deeper. */
     private void split() {
-        int index = buckets.size() - 1;
-        Bucket old = buckets.get(index);
-        Bucket deeper = new Bucket();
-        for (int i = 0; i < old.contacts.size(); i++)
-            if (self.commonPrefix(old.contacts.get(i).key()) > index) deeper.contacts.add(old.contacts.remove(i--));
-        buckets.add(deeper);
-    }
-
-    private Bucket bucketOf(Key key) {
-        return buckets.get(bucketIndex(key));
-    }
-
-    private @Nullable Contact contact(PeerId peer) {
-        return contact(buckets.get(bucketIndex(peer.key())), peer, peer.key().a());
-    }
-
-    private @Nullable Contact contact(Whereabouts where) {
-        return contact(buckets.get(bucketIndex(where)), where.peer(), where.prefix());
-    }
-
-    private static @Nullable Contact contact(Bucket bucket, PeerId peer, int prefix) {
-        for (Contact contact : bucket.contacts) if (contact.is(peer, prefix)) return contact;
-        return null;
+        int last = buckets.length - 1;
+        Bucket deeper = buckets[last].split(self, last);
+        buckets = Arrays.copyOf(buckets, buckets.length + 1);
+        buckets[last + 1] = deeper;
     }
 
     /**
@@ -434,29 +388,11 @@ public final class RoutingTable {
      * then the shallower ones one by one. Stops when there are enough.
      */
     private List<Whereabouts> nearest(Key target, int count, Standing least) {
-        Contact[] best = new Contact[count];
+        Ranking ranking = new Ranking(buckets, target, count, least);
         int home = bucketIndex(target);
-        int found = gather(buckets.get(home), target, least, best, 0);
-        if (found < count)
-            for (int i = home + 1; i < buckets.size(); i++) found = gather(buckets.get(i), target, least, best, found);
-        for (int i = home - 1; i >= 0 && found < count; i--) found = gather(buckets.get(i), target, least, best, found);
-        List<Whereabouts> nearest = new ArrayList<>(found);
-        for (int i = 0; i < found; i++) nearest.add(best[i].where());
-        return nearest;
-    }
-
-    private static int gather(Bucket bucket, Key target, Standing least, Contact[] best, int found) {
-        int count = found;
-        for (Contact contact : bucket.contacts) {
-            if (contact.standing().compareTo(least) < 0) continue;
-            int at = count;
-            while (at > 0 && contact.isNearer(best[at - 1], target)) at--;
-            if (at == best.length) continue;
-            int last = Math.min(count, best.length - 1);
-            for (int i = last; i > at; i--) best[i] = best[i - 1];
-            best[at] = contact;
-            count = last + 1;
-        }
-        return count;
+        ranking.gather(home);
+        if (!ranking.isFull()) for (int i = home + 1; i < buckets.length; i++) ranking.gather(i);
+        for (int i = home - 1; i >= 0 && !ranking.isFull(); i--) ranking.gather(i);
+        return ranking.list();
     }
 }
