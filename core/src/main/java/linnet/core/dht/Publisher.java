@@ -31,9 +31,6 @@ final class Publisher {
     /** After the two sides of a network met: within so much time, not all at once. */
     private static final int MET_MILLIS = 10_000;
 
-    /** A node that joins with many others finds other holders each time at first. */
-    private static final int WALKS_FIRST = 3;
-
     /** Every so many times a walk finds out who is nearest now. */
     private static final int WALK_ONE_IN = 8;
 
@@ -134,7 +131,7 @@ final class Publisher {
         own.made = record;
         boolean knowsHolders = own.holders.size() * 4 >= dht.config().holders(kind) * 3;
         own.round++;
-        boolean isWalkDue = own.isWalkDue || own.round <= WALKS_FIRST || own.round % WALK_ONE_IN == 0;
+        boolean isWalkDue = own.isWalkDue || own.round % WALK_ONE_IN == 0;
         own.isWalkDue = false;
         if (knowsHolders && !isWalkDue) tell(own, record);
         else walk(own, record);
@@ -144,11 +141,20 @@ final class Publisher {
         new Putting(dht, record, Purpose.BACKGROUND, Care.QUICK, LookupTrace.NONE, early -> {}, stored -> {
                     if (own == null) return;
                     tellFormer(own.former, stored.holders(), record);
+                    // A node that joins with many others finds other holders each time at first.
+                    own.isWalkDue |= own.round < WALK_ONE_IN && !areMostly(stored.holders(), own.holders);
                     own.holders = stored.holders();
                     if (stored.holders().isEmpty())
                         own.nextMillis = Math.min(own.nextMillis, env.nowMillis() + RETRY_MILLIS);
                 })
                 .start();
+    }
+
+    /** Returns whether at least three of four are some of the others. */
+    private static boolean areMostly(List<Whereabouts> some, List<Whereabouts> others) {
+        int same = 0;
+        for (Whereabouts one : some) if (others.contains(one)) same++;
+        return same * 4 >= some.size() * 3;
     }
 
     /** Those who had the last version and are no longer among the nearest hear of the new one too, or they would give out the old one. */

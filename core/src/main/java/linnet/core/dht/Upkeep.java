@@ -122,9 +122,7 @@ final class Upkeep {
             return;
         }
         isAnnouncing = true;
-        // Until others can reach this node there is nothing to announce: few neighbours are enough to find that out.
-        int width =
-                dht.isKnownToServe() ? dht.config().bucketSize() : dht.config().nearest();
+        int width = announceWidth(besides.isEmpty());
         Key self = dht.self().peer().key();
         new Finding(dht, self, width, Purpose.NORMAL, false, LookupTrace.NONE, found -> {
                     isAnnouncing = false;
@@ -142,6 +140,16 @@ final class Upkeep {
                     dht.onJoined();
                 })
                 .startBesides(besides);
+    }
+
+    /**
+     * Until others can reach this node there is nothing to announce: few neighbours are enough to find that out. Those near it learn of it when it
+     * comes, and newcomers tell of themselves, so what it asks again every hour is only whether all is as it was.
+     */
+    private int announceWidth(boolean isRoutine) {
+        if (!dht.isKnownToServe()) return dht.config().nearest();
+        int all = dht.config().bucketSize();
+        return isRoutine && isAnnounced ? (all + 1) / 2 : all;
     }
 
     /** The host has a moment for this node: everything that is due is done within it. */
@@ -197,7 +205,7 @@ final class Upkeep {
         if (lost != null) ping(lost);
     }
 
-    /** Looks for peers of the next bucket of which a third is free: one question. */
+    /** Looks for peers of the next bucket of which a sixth is free: one question. */
     private void fillOne() {
         int depth = table.depth();
         if (fillRest > 0) {
@@ -206,7 +214,7 @@ final class Upkeep {
         }
         for (int i = 0; i < depth - 1; i++) {
             fillNext = (fillNext + 1) % (depth - 1);
-            if (table.fill(fillNext) * 3 >= dht.config().bucketSize() * 2) continue;
+            if (table.fill(fillNext) * 6 >= dht.config().bucketSize() * 5) continue;
             fill(fillNext);
             return;
         }
