@@ -13,7 +13,9 @@ import linnet.core.id.Bytes;
 import linnet.core.id.Endpoint;
 import linnet.core.id.Key;
 import linnet.core.id.NetworkId;
+import linnet.core.id.PeerId;
 import linnet.core.link.LinkConfig;
+import linnet.core.link.PacketForm;
 import linnet.core.link.Rpc;
 import linnet.core.link.SealedDatagrams;
 import linnet.core.wire.DhtAnswer;
@@ -39,7 +41,12 @@ final class DatagramTarget implements Target {
     private static final int HEAD_BYTES = 3;
     private static final int SECOND = 1_000;
     private static final int SESSION = 77;
-    private static final int FIRST_PAYLOAD_BYTES = Datagrams.PACKET_BYTES_MAX - 5 - NoiseIK.FIRST_OVERHEAD_BYTES;
+    private static final int FIRST_PAYLOAD_BYTES = PacketForm.FIRST_BYTES_MAX - 5 - NoiseIK.FIRST_OVERHEAD_BYTES;
+
+    private static final int SHORT_PAYLOAD_BYTES = PacketForm.FIRST_BYTES_MIN - 5 - NoiseIK.FIRST_OVERHEAD_BYTES;
+
+    /** The longest answer: a bucket of peers with long addresses. */
+    private static final List<Whereabouts> BUCKET = bucket();
 
     /** Both ends of the handshake live here, and each of up to 16 steps is copied, sealed, opened and answered. */
     private static final long ALLOCATED_BY_TEST = 512 * 1024;
@@ -82,6 +89,16 @@ final class DatagramTarget implements Target {
     @Override
     public long allocatedBytesMax(int inputBytes) {
         return ALLOCATED_BY_TEST + Target.super.allocatedBytesMax(inputBytes);
+    }
+
+    private static List<Whereabouts> bucket() {
+        List<Whereabouts> peers = new ArrayList<>();
+        for (int i = 0; i < DhtAnswer.PEERS_MAX; i++)
+            peers.add(new Whereabouts(
+                    new PeerId(new Key(i, 0, 0, 0, 0, 0, 0, 0)),
+                    Bytes.wrap(new byte[Key.BYTES]),
+                    List.of(new Endpoint("udp://[2001:db8:ffff:ffff:ffff:ffff:ffff:ff" + (10 + i) + "]:65535"))));
+        return peers;
     }
 
     private static Bytes script(int role, Bytes... steps) {
@@ -139,7 +156,7 @@ final class DatagramTarget implements Target {
         /** Returns whether the node answered. */
         boolean raw(Bytes packet) {
             node.onPacket(STRANGER, packet);
-            if (said > 3 * packet.length()) throw new IllegalStateException("amplified: " + said);
+            limit(packet, said);
             return said > 0;
         }
 
@@ -176,13 +193,22 @@ final class DatagramTarget implements Target {
                 if (noise != null && !noise.isDone()) hear(Bytes.concat(header(0xf2, session), noise.write(payload)));
                 return;
             }
-            byte[] padded = new byte[FIRST_PAYLOAD_BYTES];
+            boolean isShort = payload.length() + 2 <= SHORT_PAYLOAD_BYTES;
+            byte[] padded = new byte[isShort ? SHORT_PAYLOAD_BYTES : FIRST_PAYLOAD_BYTES];
             padded[0] = (byte) (payload.length() >>> 8);
             padded[1] = (byte) payload.length();
             System.arraycopy(payload.shared(), 0, padded, 2, payload.length());
             Bytes header = header(0xf1, SESSION);
             noise = NoiseIK.initiator(crypto, aliceKeys, bobKey, Bytes.concat(PROLOGUE, header));
-            hear(Bytes.concat(header, noise.write(Bytes.wrap(padded))));
+            int before = said;
+            Bytes first = Bytes.concat(header, noise.write(Bytes.wrap(padded)));
+            hear(first);
+            limit(first, said - before);
+        }
+
+        /** Nobody is answered more than three times what came, before its address is proved. */
+        private static void limit(Bytes first, int answered) {
+            if (answered > 3 * first.length()) throw new IllegalStateException("amplified: " + answered);
         }
 
         private void hear(Bytes packet) {
@@ -224,7 +250,9 @@ final class DatagramTarget implements Target {
         public void onQuestion(Rpc.Asker from, DhtQuestion<?> question, Rpc.Reply reply) {
             if (!from.where().peer().equals(alice.peer(crypto)))
                 throw new IllegalStateException("somebody else proved to be here: " + from);
-            reply.answer(new DhtAnswer.Pong(STRANGER));
+            if (question instanceof DhtQuestion.Find) reply.answer(new DhtAnswer.Nearest(BUCKET));
+            else if (question instanceof DhtQuestion.Get) reply.answer(new DhtAnswer.Held(List.of(), BUCKET));
+            else reply.answer(new DhtAnswer.Pong(STRANGER));
         }
     }
 }

@@ -16,6 +16,7 @@ import linnet.core.wire.DhtAnswer;
 import linnet.core.wire.DhtCodec;
 import linnet.core.wire.DhtFrame;
 import linnet.core.wire.DhtQuestion;
+import linnet.core.wire.LinkCodec;
 import linnet.core.wire.Packet;
 import linnet.core.wire.PacketCodec;
 import linnet.core.wire.Whereabouts;
@@ -71,12 +72,13 @@ final class PacketAnswers {
      * proves its key and is refused hears why.
      */
     void onFirst(Endpoint from, Bytes packet) {
-        if (packet.length() != PacketForm.FIRST_BYTES || PacketForm.session(packet) < 1) return;
+        if (packet.length() < PacketForm.FIRST_BYTES_MIN || packet.length() > PacketForm.FIRST_BYTES_MAX) return;
+        if (PacketForm.session(packet) < 1) return;
         if (!admits(from)) throw new ProtocolViolation(Code.RATE_LIMITED, "too many handshakes");
         NoiseIK noise = NoiseIK.responder(crypto, keys, prologue(packet.slice(0, PacketForm.HEADER_BYTES)));
         Bytes padded = noise.read(packet.slice(PacketForm.HEADER_BYTES, packet.length()));
         Packet.Opening opening = PacketCodec.decodeOpening(PacketForm.unpad(padded));
-        Knocked knocked = new Knocked(from, PacketForm.session(packet), noise, opening.number());
+        Knocked knocked = new Knocked(from, packet.length(), PacketForm.session(packet), noise, opening.number());
         DhtQuestion<?> question = opening.question();
         Handshake.Remote remote;
         try {
@@ -137,9 +139,10 @@ final class PacketAnswers {
         return from < 0 || port <= from ? uri : uri.substring(from + 3, port);
     }
 
-    /** Answers a first packet: with the second one, and what does not fit into it. Three packets at most, for the one that came. */
+    /** Answers a first packet: with the second one, and what does not fit into it. Three times as much as came, at most. */
     private void answer(Knocked knocked, Rpc.@Nullable Asker asker, DhtAnswer answer) {
-        Bytes bytes = DhtCodec.encode(DhtCodec.fitted(answer));
+        int hello = LinkCodec.encode(self.proved()).length();
+        Bytes bytes = DhtCodec.encode(PacketForm.fitted(knocked.number, answer, hello, knocked.bytes));
         List<Packet.Part> parts = PacketForm.parts(knocked.number, bytes, PacketForm.FIRST_SLICE_BYTES);
         int local = asker == null ? 0 : sessions.draw(crypto);
         Bytes opened = PacketCodec.encode(new Packet.Opened(self.proved(), local, parts.get(0)));
@@ -164,10 +167,11 @@ final class PacketAnswers {
      * Somebody who has knocked and hears the answer once there is one.
      *
      * @param from where the packet came from
+     * @param bytes how long it was
      * @param remote what the asker calls the session
      * @param number that of the question
      */
-    private record Knocked(Endpoint from, int remote, NoiseIK noise, int number) {}
+    private record Knocked(Endpoint from, int bytes, int remote, NoiseIK noise, int number) {}
 
     /** That a question is answered once is the promise of whoever answers. */
     private static final class Once {

@@ -19,7 +19,7 @@ import linnet.core.wire.PacketCodec;
  * The packets as they travel (docs/protocol/datagram.md), and how many bytes they take: {@link SealedDatagrams} makes them, and a simulator
  * that carries questions as objects counts them.
  * <pre>
- *   FIRST   0xf1 ‖ asker's session (4) ‖ Noise IK message 1: length (2) ‖ Opening ‖ zeros      always 1,200 B
+ *   FIRST   0xf1 ‖ asker's session (4) ‖ Noise IK message 1: length (2) ‖ Opening ‖ zeros      720 or 1,200 B
  *   SECOND  0xf2 ‖ asker's session (4) ‖ Noise IK message 2: Opened
  *   SEALED  0xf3 ‖ receiver's session (4) ‖ number (4) ‖ AES-256-GCM: Packet
  *   GONE    0xf4 ‖ session (4) ‖ number (4)                                                    both from a packet that cannot be opened
@@ -39,8 +39,17 @@ public final class PacketForm {
     /** "I have no such session." */
     static final int GONE = 0xf4;
 
-    /** Bytes of every first packet: with less, who sends in somebody else's name could make a peer say more than was said to it. */
-    public static final int FIRST_BYTES = Datagrams.PACKET_BYTES_MAX;
+    /**
+     * Bytes of a usual first packet, and the fewest: an answer has at most three times as many, and 20 peers fit into those. Who sends in somebody
+     * else's name makes nobody say more than that.
+     */
+    public static final int FIRST_BYTES_MIN = 720;
+
+    /** Bytes of a first packet whose question is long, or asks for records: with less, a holder could be made to leave out one of them. */
+    public static final int FIRST_BYTES_MAX = Datagrams.PACKET_BYTES_MAX;
+
+    /** How many times the bytes of a first packet its answer may have (RFC 9000, section 8.1). */
+    private static final int AMPLIFICATION_MAX = 3;
 
     /** Bytes of the answer that fit beside the proof of who answers. */
     static final int FIRST_SLICE_BYTES = 960;
@@ -55,8 +64,11 @@ public final class PacketForm {
 
     private static final int LENGTH_BYTES = 2;
 
+    /** What a first packet takes beside the opening. */
+    private static final int FIRST_OVERHEAD_BYTES = HEADER_BYTES + NoiseIK.FIRST_OVERHEAD_BYTES + LENGTH_BYTES;
+
     /** Longest opening in bytes. */
-    static final int OPENING_BYTES_MAX = FIRST_BYTES - HEADER_BYTES - NoiseIK.FIRST_OVERHEAD_BYTES - LENGTH_BYTES;
+    static final int OPENING_BYTES_MAX = FIRST_BYTES_MAX - FIRST_OVERHEAD_BYTES;
 
     private PacketForm() {}
 
@@ -73,6 +85,25 @@ public final class PacketForm {
     /** Returns how many bytes the packets of an answer take together, within a session. */
     public static int sizeOfAnswer(int number, DhtAnswer answer) {
         return sizeOfParts(number, DhtCodec.sizeOf(answer), packetsOfAnswer(answer), 0);
+    }
+
+    /** Returns how many bytes a first packet takes: one of two lengths, so that they tell little of what is inside. */
+    public static int sizeOfFirst(DhtQuestion<?> question, int openingBytes) {
+        boolean isShort = openingBytes + FIRST_OVERHEAD_BYTES <= FIRST_BYTES_MIN;
+        return isShort && !(question instanceof DhtQuestion.Get) ? FIRST_BYTES_MIN : FIRST_BYTES_MAX;
+    }
+
+    /**
+     * Returns the answer to a first packet without as many of its farthest peers as it takes to be three times as long as what came, at most.
+     * Records that do not fit are no answer: programs of ours ask for them in a long packet.
+     *
+     * @param helloBytes of the proof of who answers: 150 for a usual incarnation
+     */
+    public static DhtAnswer fitted(int number, DhtAnswer answer, int helloBytes, int firstBytes) {
+        DhtAnswer fitted = DhtCodec.fitted(answer);
+        while (fitted != null && sizeOfFirstAnswer(number, fitted, helloBytes) > AMPLIFICATION_MAX * firstBytes)
+            fitted = DhtCodec.withoutFarthest(fitted);
+        return fitted == null ? new DhtAnswer.Refused(new Failure(Failure.Code.TOO_LARGE)) : fitted;
     }
 
     /** Returns how many packets the answer to a first packet takes. */
@@ -125,9 +156,9 @@ public final class PacketForm {
         return parts;
     }
 
-    /** Returns the opening with its length before it and zeros behind, so that every first packet has the same length. */
-    static Bytes pad(Bytes opening) {
-        byte[] padded = new byte[LENGTH_BYTES + OPENING_BYTES_MAX];
+    /** Returns the opening with its length before it and so many zeros behind it that the first packet has this length. */
+    static Bytes pad(Bytes opening, int packetBytes) {
+        byte[] padded = new byte[packetBytes - HEADER_BYTES - NoiseIK.FIRST_OVERHEAD_BYTES];
         padded[0] = (byte) (opening.length() >>> 8);
         padded[1] = (byte) opening.length();
         System.arraycopy(opening.shared(), 0, padded, LENGTH_BYTES, opening.length());

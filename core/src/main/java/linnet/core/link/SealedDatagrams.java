@@ -308,13 +308,19 @@ public final class SealedDatagrams implements Rpc {
         Whereabouts to = asking.to();
         int local = sessions.draw(crypto);
         while (knocks.containsKey(local)) local = sessions.draw(crypto);
-        Packet.Opening opening = new Packet.Opening(self.proved(), me, asking.nextWireNumber(), asking.question());
+        DhtQuestion<?> question = asking.question();
+        Packet.Opening opening = new Packet.Opening(self.proved(), me, asking.nextWireNumber(), question);
         boolean fits = asking.canBeSent() && PacketCodec.sizeOf(opening) <= PacketForm.OPENING_BYTES_MAX;
-        // A long question waits for the session; a number that no question has tells its answer apart.
-        if (!fits) opening = new Packet.Opening(self.proved(), me, 0, new DhtQuestion.Ping());
+        if (!fits) {
+            // A long question waits for the session; a number that no question has tells its answer apart.
+            question = new DhtQuestion.Ping();
+            opening = new Packet.Opening(self.proved(), me, 0, question);
+        }
+        Bytes said = PacketCodec.encode(opening);
         Bytes header = PacketForm.header(PacketForm.FIRST, local);
         NoiseIK noise = NoiseIK.initiator(crypto, keys, to.linkPublic(), PacketAnswers.prologue(header));
-        Bytes packet = Bytes.concat(header, noise.write(PacketForm.pad(PacketCodec.encode(opening))));
+        Bytes padded = PacketForm.pad(said, PacketForm.sizeOfFirst(question, said.length()));
+        Bytes packet = Bytes.concat(header, noise.write(padded));
         Knock knock = new Knock(local, to, noise, packet, fits ? asking : null, isAside);
         knocks.put(local, knock);
         return knock;

@@ -68,12 +68,12 @@ final class AnswerCodec {
         return size;
     }
 
-    static DhtAnswer withoutFarthest(DhtAnswer answer) {
+    static @Nullable DhtAnswer withoutFarthest(DhtAnswer answer) {
         if (answer instanceof DhtAnswer.Nearest nearest && !nearest.peers().isEmpty())
             return new DhtAnswer.Nearest(withoutLast(nearest.peers()));
         if (answer instanceof DhtAnswer.Held held && !held.peers().isEmpty())
             return new DhtAnswer.Held(held.records(), withoutLast(held.peers()));
-        throw new AssertionError(answer);
+        return null;
     }
 
     private static List<Whereabouts> withoutLast(List<Whereabouts> peers) {

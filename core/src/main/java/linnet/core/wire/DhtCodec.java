@@ -34,8 +34,16 @@ public final class DhtCodec {
     /** Returns the answer without as many of its farthest peers as it takes to be no longer than an answer may be. */
     public static DhtAnswer fitted(DhtAnswer answer) {
         DhtAnswer fitted = answer;
-        while (sizeOf(fitted) > DhtAnswer.BYTES_MAX) fitted = AnswerCodec.withoutFarthest(fitted);
+        while (sizeOf(fitted) > DhtAnswer.BYTES_MAX) {
+            fitted = withoutFarthest(fitted);
+            if (fitted == null) throw new AssertionError(answer);
+        }
         return fitted;
+    }
+
+    /** Returns the answer without the farthest peer that it names, or null if it names none. */
+    public static @Nullable DhtAnswer withoutFarthest(DhtAnswer answer) {
+        return AnswerCodec.withoutFarthest(answer);
     }
 
     /** Returns how many bytes the question takes, exactly. */

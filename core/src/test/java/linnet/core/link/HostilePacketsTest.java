@@ -5,9 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import linnet.core.crypto.Crypto;
+import linnet.core.crypto.Identity;
 import linnet.core.env.Chance;
+import linnet.core.env.Failure;
 import linnet.core.id.Bytes;
 import linnet.core.id.Endpoint;
+import linnet.core.wire.DhtAnswer;
+import linnet.core.wire.DhtQuestion;
+import linnet.core.wire.RecordSeal;
+import linnet.core.wire.SignedRecord;
+import linnet.core.wire.Whereabouts;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,6 +34,19 @@ class HostilePacketsTest {
         return Bytes.wrap(array);
     }
 
+    private static SignedRecord longRecord(int seed) {
+        Crypto crypto = Station.seeded(seed);
+        Identity owner = Identity.create(crypto);
+        Endpoint far = new Endpoint("ws://" + "x".repeat(Endpoint.CHARS_MAX - 5));
+        return new RecordSeal(
+                        crypto,
+                        crypto.signingPublic(owner.userSeed()),
+                        crypto.signingPublic(owner.deviceSeed()),
+                        SignedRecord.Kind.POINTER,
+                        1)
+                .seal(owner, 1, 1, 2, List.of(far, far), List.of());
+    }
+
     private List<PacketNet.Sent> ofKind(int kind) {
         List<PacketNet.Sent> found = new ArrayList<>();
         for (PacketNet.Sent packet : net.sent) if (packet.kind() == kind) found.add(packet);
@@ -34,7 +55,7 @@ class HostilePacketsTest {
 
     @Test
     void nobodyIsSentMoreThanThreeTimesWhatCameFromThere() {
-        bob.mind = question -> SealedDatagramsTest.bucket();
+        bob.mind = question -> SealedDatagramsTest.longBucket();
         alice.find(bob);
         net.run(1_000);
         Bytes first = ofKind(PacketForm.FIRST).get(0).packet();
@@ -42,6 +63,47 @@ class HostilePacketsTest {
             bob.hear(VICTIM, first);
             assertThat(net.bytesTo(VICTIM)).isGreaterThan(0).isLessThanOrEqualTo(3 * i * first.length());
         }
+    }
+
+    @Test
+    void aFirstPacketIsLongWhereItsAnswerMayBe() {
+        List<SignedRecord> records = List.of(longRecord(1), longRecord(2), longRecord(3));
+        List<Whereabouts> bucket = SealedDatagramsTest.longBucket().peers();
+        bob.mind = question -> question instanceof DhtQuestion.Get
+                ? new DhtAnswer.Held(records, bucket)
+                : new DhtAnswer.Nearest(bucket);
+        alice.ask(bob.where(), new DhtQuestion.Get(PacketStation.TARGET, SignedRecord.Kind.POINTER));
+        net.run(1_000);
+        PacketStation carol = new PacketStation(net, 3);
+        carol.find(bob);
+        net.run(1_000);
+        assertThat(ofKind(PacketForm.FIRST))
+                .extracting(sent -> sent.packet().length())
+                .containsExactly(PacketForm.FIRST_BYTES_MAX, PacketForm.FIRST_BYTES_MIN);
+        assertThat(alice.answers.get(0))
+                .isInstanceOfSatisfying(
+                        DhtAnswer.Held.class, held -> assertThat(held.records()).isEqualTo(records));
+        assertThat(carol.answers.get(0))
+                .isInstanceOfSatisfying(
+                        DhtAnswer.Nearest.class,
+                        nearest -> assertThat(nearest.peers())
+                                .hasSizeBetween(12, 19)
+                                .isEqualTo(bucket.subList(0, nearest.peers().size())));
+    }
+
+    @Test
+    void recordsAreNotLeftOutOfAnAnswerThatWouldBeTooLong() {
+        List<SignedRecord> records = List.of(longRecord(1), longRecord(2), longRecord(3));
+        DhtAnswer held =
+                new DhtAnswer.Held(records, SealedDatagramsTest.longBucket().peers());
+        assertThat(PacketForm.fitted(8, held, 150, PacketForm.FIRST_BYTES_MIN))
+                .isInstanceOfSatisfying(
+                        DhtAnswer.Refused.class,
+                        refused -> assertThat(refused.why().code()).isEqualTo(Failure.Code.TOO_LARGE));
+        assertThat(PacketForm.fitted(8, held, 150, PacketForm.FIRST_BYTES_MAX))
+                .isInstanceOfSatisfying(
+                        DhtAnswer.Held.class,
+                        whole -> assertThat(whole.records()).isEqualTo(records));
     }
 
     @Test

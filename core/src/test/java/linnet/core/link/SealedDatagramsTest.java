@@ -28,14 +28,23 @@ class SealedDatagramsTest {
     private final PacketStation bob = new PacketStation(net, 2);
 
     /** As many peers as an answer may have, at addresses of a usual length. */
+    /** Twenty peers as they usually are: they fit into the answer to a first packet. */
     static DhtAnswer.Nearest bucket() {
+        return bucket("");
+    }
+
+    /** Twenty peers with two addresses each. */
+    static DhtAnswer.Nearest longBucket() {
+        return bucket("ws://[2001:db8:ffff:ffff:ffff:ffff:ffff:ffff]:7071/");
+    }
+
+    private static DhtAnswer.Nearest bucket(String besides) {
         List<Whereabouts> peers = new ArrayList<>();
         for (int i = 0; i < DhtAnswer.PEERS_MAX; i++) {
-            Endpoint endpoint = new Endpoint("udp://192.0.2." + i + ":7071");
-            peers.add(new Whereabouts(
-                    new PeerId(new Key(i, 0, 0, 0, 0, 0, 0, 0)),
-                    Bytes.wrap(new byte[32]),
-                    List.of(endpoint, new Endpoint("ws://[2001:db8:ffff:ffff:ffff:ffff:ffff:ff" + i + "]:7071/"))));
+            List<Endpoint> endpoints = new ArrayList<>(List.of(new Endpoint("udp://192.0.2." + i + ":7071")));
+            if (!besides.isEmpty()) endpoints.add(new Endpoint(besides));
+            peers.add(
+                    new Whereabouts(new PeerId(new Key(i, 0, 0, 0, 0, 0, 0, 0)), Bytes.wrap(new byte[32]), endpoints));
         }
         return new DhtAnswer.Nearest(peers);
     }
@@ -48,7 +57,7 @@ class SealedDatagramsTest {
         assertThat(alice.rtts).containsExactly(ROUND_TRIP);
         assertThat(bob.askers.get(0).where().peer()).isEqualTo(alice.peer);
         assertThat(bob.askers.get(0).where().linkPublic()).isEqualTo(alice.linkPublic());
-        assertThat(net.sent.get(0).packet().length()).isEqualTo(PacketForm.FIRST_BYTES);
+        assertThat(net.sent.get(0).packet().length()).isEqualTo(PacketForm.FIRST_BYTES_MIN);
         assertThat(net.kinds()).containsExactly(PacketForm.FIRST, PacketForm.SECOND, PacketForm.SEALED);
     }
 

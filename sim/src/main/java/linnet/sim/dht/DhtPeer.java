@@ -230,12 +230,12 @@ final class DhtPeer implements Host {
     @Override
     public void dialBack(Whereabouts peer, Endpoint at, Consumer<Boolean> onTried) {
         int number = Addresses.number(at);
-        host.sends(Sizes.FIRST, 1, world.trail());
+        host.sends(Sizes.ofFirst(new DhtQuestion.Ping()), 1, world.trail());
         @Nullable DhtHost there = world.host(number);
         boolean arrives =
                 world.internet.arrives(host.number, number, 1) && world.internet.arrives(number, host.number, 1);
         boolean reached = there != null && there.isHeard() && arrives;
-        if (there != null && reached) there.sends(Sizes.FIRST / 4, 1, world.trail());
+        if (there != null && reached) there.sends(Sizes.ofFirst(new DhtAnswer.Pong(at)), 1, world.trail());
         int millis = reached ? 2 * world.internet.millisBetween(host.number, number) : DIAL_BACK_MILLIS;
         host.after(Duration.ofMillis(millis), () -> onTried.accept(reached));
     }

@@ -60,7 +60,7 @@ final class Exchange<A extends DhtAnswer> implements Rpc.Answer<A> {
     private void sendPacket() {
         DhtWorld world = asker.world;
         boolean isFirst = sendings == SENDINGS_MAX - 1 || !asker.sessions.has(number);
-        int bytes = isFirst ? Sizes.FIRST : Sizes.of(question);
+        int bytes = isFirst ? Sizes.ofFirst(question) : Sizes.of(question);
         asker.sends(bytes, 1, trail);
         if (trail == null) world.onSent(question, isFirst, bytes + Sizes.PACKET_HEADERS);
         sendings++;
@@ -165,12 +165,13 @@ final class Exchange<A extends DhtAnswer> implements Rpc.Answer<A> {
         }
 
         @Override
-        public void answer(DhtAnswer given) {
+        public void answer(DhtAnswer whole) {
             if (answered) throw new IllegalStateException("a question is answered once");
             answered = true;
             DhtHost asker = exchange.asker;
             DhtHost asked = asker.world.host(exchange.number);
             if (asked == null) return;
+            DhtAnswer given = isFirst ? Sizes.fitted(exchange.question, whole) : whole;
             int packets = isFirst ? Sizes.packetsOfFirst(given) : Sizes.packets(given);
             int bytes = isFirst ? Sizes.ofFirst(given) : Sizes.of(given);
             asked.sends(bytes, packets, exchange.trail);

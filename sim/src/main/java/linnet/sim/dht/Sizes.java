@@ -2,15 +2,13 @@ package linnet.sim.dht;
 
 import linnet.core.link.PacketForm;
 import linnet.core.wire.DhtAnswer;
+import linnet.core.wire.DhtCodec;
 import linnet.core.wire.DhtQuestion;
 
 /** How many bytes questions and answers take on the wire, as the real carrier counts them, without encoding them. */
 final class Sizes {
     /** Headers of IPv4 and UDP: what idle traffic is measured with elsewhere, too. */
     static final int PACKET_HEADERS = 28;
-
-    /** Every first packet. */
-    static final int FIRST = PacketForm.FIRST_BYTES;
 
     /** "I have no such session", and "I am where I say". */
     static final int GONE = 9;
@@ -19,6 +17,9 @@ final class Sizes {
 
     /** Proof of who answers. */
     private static final int HELLO = 150;
+
+    /** What an opening has beside proof and question: where the asker is, a number, and what tells fields apart. */
+    private static final int ASKER = 45;
 
     /** A number of a question as a busy node has it. */
     private static final int NUMBER = 1 << 16;
@@ -35,6 +36,15 @@ final class Sizes {
 
     static int packets(DhtAnswer answer) {
         return PacketForm.packetsOfAnswer(answer);
+    }
+
+    static int ofFirst(DhtQuestion<?> question) {
+        return PacketForm.sizeOfFirst(question, HELLO + ASKER + DhtCodec.sizeOf(question));
+    }
+
+    /** Returns what of an answer is said to somebody who has proved no address. */
+    static DhtAnswer fitted(DhtQuestion<?> question, DhtAnswer answer) {
+        return PacketForm.fitted(NUMBER, answer, HELLO, ofFirst(question));
     }
 
     static int ofFirst(DhtAnswer answer) {
