@@ -1,6 +1,7 @@
 package linnet.core.dht;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import linnet.core.crypto.Crypto;
@@ -57,6 +58,7 @@ public final class Dht implements Rpc.Served {
     private final Publisher publisher;
     private final Upkeep upkeep;
     private final Dialling dialling;
+    private final List<Whereabouts> seeds = new ArrayList<>();
     private Whereabouts self;
     private boolean started;
 
@@ -88,7 +90,8 @@ public final class Dht implements Rpc.Served {
         if (started) throw new IllegalStateException("started twice");
         started = true;
         upkeep.start();
-        if (table.size() > 0) upkeep.announce();
+        if (table.size() > 0) upkeep.announce(List.copyOf(seeds));
+        seeds.clear();
     }
 
     /** Ends all work. Nobody is told: peers notice. */
@@ -100,7 +103,8 @@ public final class Dht implements Rpc.Served {
     /** Tells of peers to begin with, from an invitation, a configuration, or the last life. A node that runs begins anew with them. */
     public void seed(List<Whereabouts> peers) {
         for (Whereabouts peer : peers) table.onTold(peer, env.nowMillis());
-        if (started && !peers.isEmpty()) upkeep.announce(peers);
+        if (!started) seeds.addAll(peers);
+        else if (!peers.isEmpty()) upkeep.announce(peers);
     }
 
     /** Looks for a peer. Found at once if it is a live contact here. */

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A lookup for a peer, or for those nearest to a key. A peer is found when it answers, or when somebody names it. */
 final class Finding implements Walk.Visitor {
+    /** So many are heard besides the nearest: with twice as many seeds as are told at once, one that lives is among them. */
+    private static final int BESIDES_HEARD = 6;
+
     private final Dht dht;
     private final Key target;
     private final Consumer<Found> onFound;
@@ -48,15 +51,16 @@ final class Finding implements Walk.Visitor {
     }
 
     void start() {
-        startBesides(List.of());
+        walk.start(dht.table().nearestToAsk(target, dht.config().bucketSize()));
     }
 
-    /** Begins with those known here, and with these. */
+    /**
+     * Begins with those known here, and hears several of these besides, however far they are; where there are none, several from anywhere. The
+     * nearest that are known may know each other only, while others live between them whom somebody far away has met.
+     */
     void startBesides(List<Whereabouts> besides) {
-        List<Whereabouts> known =
-                new ArrayList<>(dht.table().nearestToAsk(target, dht.config().bucketSize()));
-        known.addAll(besides);
-        walk.start(known);
+        walk.lookup().hear(besides.isEmpty() ? anywhere() : besides, BESIDES_HEARD);
+        walk.start(dht.table().nearestToAsk(target, dht.config().bucketSize()));
     }
 
     /**
@@ -64,12 +68,16 @@ final class Finding implements Walk.Visitor {
      * many of them, and elsewhere no more than their share.
      */
     void startAnywhere(int heard) {
-        walk.lookup().hearOwn(heard);
+        walk.lookup().hear(anywhere(), heard);
+        walk.start(List.of());
+    }
+
+    private List<Whereabouts> anywhere() {
         List<Whereabouts> known = new ArrayList<>();
         for (int i = 0; i < dht.config().bucketSize(); i++)
             for (Whereabouts one : dht.table().nearestToAsk(dht.randomKey(), 1))
                 if (!known.contains(one)) known.add(one);
-        walk.start(known);
+        return known;
     }
 
     @Override

@@ -31,7 +31,7 @@ final class Lookup {
     /** Nearest first. */
     private final List<Candidate> candidates = new ArrayList<>();
 
-    private int ownWanted;
+    private int toHear;
     private int questions;
     private int nextPath;
 
@@ -72,6 +72,9 @@ final class Lookup {
         /** The first bits of the distance to the target: nearly always they decide who is nearer. */
         final int distance;
 
+        /** One of those of whom some must be heard. */
+        boolean isToHear;
+
         State state = State.NEW;
         long askedMillis;
 
@@ -84,11 +87,16 @@ final class Lookup {
     }
 
     /**
-     * Lets the walk end only after so many of those that were known here have answered, or all of them: where the first ones are of one mind
-     * and name only each other, the walk would otherwise end among them.
+     * Begins with these too, and lets the walk end only after so many of them have answered, or all of them, however far they are: where the
+     * nearest are of one mind and name only each other, the walk would otherwise end among them.
      */
-    void hearOwn(int count) {
-        ownWanted = count;
+    void hear(List<Whereabouts> these, int count) {
+        begin(these);
+        toHear = count;
+        for (Whereabouts where : these) {
+            Candidate candidate = candidate(where.peer());
+            if (candidate != null) candidate.isToHear = true;
+        }
     }
 
     /** Begins with those who are known here, dealt to the paths in turn. */
@@ -211,30 +219,30 @@ final class Lookup {
             }
         }
         if (inFlight >= Math.max(1, parallel / paths)) return null;
-        return nearest == null ? nextOwn(path) : nearest;
+        return nearest == null ? nextToHear(path) : nearest;
     }
 
-    /** Returns one of those known at the start who is still to be heard, or null: the farthest, whom nobody chose for this target. */
-    private @Nullable Candidate nextOwn(int path) {
+    /** Returns one who is still to be heard, or null: the farthest, whom nobody chose for this target. */
+    private @Nullable Candidate nextToHear(int path) {
         int heard = 0;
         Candidate next = null;
         for (Candidate candidate : candidates) {
-            if (candidate.path != path || candidate.hop != 1) continue;
+            if (candidate.path != path || !candidate.isToHear) continue;
             if (candidate.state == State.ANSWERED || candidate.state == State.ASKED) heard++;
             else if (candidate.state == State.NEW) next = candidate;
         }
-        return heard < ownWanted ? next : null;
+        return heard < toHear ? next : null;
     }
 
-    private boolean hasHeardOwn(int path) {
+    private boolean hasHeardThem(int path) {
         int heard = 0;
         boolean isSomebodyLeft = false;
         for (Candidate candidate : candidates) {
-            if (candidate.path != path || candidate.hop != 1) continue;
+            if (candidate.path != path || !candidate.isToHear) continue;
             if (candidate.state == State.ANSWERED) heard++;
             else if (candidate.state == State.NEW || candidate.state == State.ASKED) isSomebodyLeft = true;
         }
-        return heard >= ownWanted || !isSomebodyLeft || questions >= QUESTIONS_MAX;
+        return heard >= toHear || !isSomebodyLeft || questions >= QUESTIONS_MAX;
     }
 
     private boolean isDone(int path) {
@@ -245,7 +253,7 @@ final class Lookup {
             if (candidate.path != path) continue;
             switch (candidate.state) {
                 case ANSWERED -> {
-                    if (++answered >= width) return hasHeardOwn(path);
+                    if (++answered >= width) return hasHeardThem(path);
                 }
                 case ASKED -> {
                     return false;

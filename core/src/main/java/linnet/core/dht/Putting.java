@@ -87,14 +87,14 @@ final class Putting implements Walk.Visitor {
         this.wanted = dht.config().holders(record.kind());
         Lookup lookup =
                 new Lookup(record.key(), dht.self().peer(), wanted, dht.config().parallel(purpose), 1);
-        lookup.hearOwn(OWN_HEARD);
         int named = Math.min(dht.config().bucketSize(), wanted + SPARE_HOLDERS);
         DhtQuestion<?> question = new DhtQuestion.Find(record.key(), named);
         this.walk = new Walk(lookup, question, dht, trace, this);
     }
 
     void start() {
-        walk.start(dht.table().nearestToAsk(record.key(), dht.config().bucketSize()));
+        walk.lookup().hear(dht.table().nearestToAsk(record.key(), dht.config().bucketSize()), OWN_HEARD);
+        walk.start(List.of());
         if (purpose != Purpose.BACKGROUND) giveEarly();
         if (care == Care.GUARDED) giveRegion();
     }

@@ -23,8 +23,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Where records go while holders lie to their owners. */
 class PuttingTest {
     private static final int PEERS = 120;
-    /** One peer in five. */
-    private static final int CROWD = 30;
+
+    /** One peer in four. */
+    private static final int CROWD = 40;
 
     private static final int READS = 10;
     private static final int SEEDS = 20;
@@ -51,12 +52,11 @@ class PuttingTest {
         assertThat(holders).isNotEmpty();
     }
 
-    /** A reader whose own neighbourhood is full of the crowd may miss it once. */
     @Test
     void aCrowdAroundAKeyDoesNotKeepARecordToItself() {
         int[] found = {0};
         seeds().forEach(seed -> found[0] += readsThatFindIt(seed));
-        assertThat(found[0]).isGreaterThanOrEqualTo(SEEDS * READS * 95 / 100);
+        assertThat(found[0]).isGreaterThanOrEqualTo(SEEDS * READS * 99 / 100);
     }
 
     private static int readsThatFindIt(long seed) {
