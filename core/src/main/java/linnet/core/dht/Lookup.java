@@ -224,6 +224,7 @@ final class Lookup {
 
     /** Returns one who is still to be heard, or null: the farthest, whom nobody chose for this target. */
     private @Nullable Candidate nextToHear(int path) {
+        if (toHear == 0) return null;
         int heard = 0;
         Candidate next = null;
         for (Candidate candidate : candidates) {
@@ -235,6 +236,7 @@ final class Lookup {
     }
 
     private boolean hasHeardThem(int path) {
+        if (toHear == 0) return true;
         int heard = 0;
         boolean isSomebodyLeft = false;
         for (Candidate candidate : candidates) {
@@ -293,9 +295,10 @@ final class Lookup {
             int middle = (low + high) >>> 1;
             Candidate candidate = candidates.get(middle);
             int order = Integer.compareUnsigned(candidate.distance, distance);
-            if (order == 0)
+            if (order == 0) {
+                if (candidate.where.peer().equals(peer)) return middle;
                 order = target.compareDistance(candidate.where.peer().key(), peer.key());
-            if (order == 0) return middle;
+            }
             if (order < 0) low = middle + 1;
             else high = middle - 1;
         }

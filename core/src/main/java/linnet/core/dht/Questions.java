@@ -146,7 +146,7 @@ final class Questions {
             if (of != bucket) taken = 0;
             bucket = of;
             if (of < neighbourhood && taken >= TOLD_PER_BUCKET_MAX) continue;
-            if (rpc.canAsk(where) && table.onTold(where, heardMillis)) taken++;
+            if (!table.isKnown(where) && rpc.canAsk(where) && table.onTold(where, heardMillis)) taken++;
         }
     }
 

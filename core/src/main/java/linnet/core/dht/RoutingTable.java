@@ -80,7 +80,7 @@ public final class RoutingTable {
 
     /** Somebody told of a peer. It is taken where there is room, and believed when it answers. Returns whether it was new and is taken. */
     public boolean onTold(Whereabouts where, long nowMillis) {
-        if (bucketOf(where).place(where) >= 0 || !admit(where, -1, nowMillis, false)) return false;
+        if (isKnown(where) || !admit(where, -1, nowMillis, false)) return false;
         told++;
         return true;
     }
@@ -170,6 +170,11 @@ public final class RoutingTable {
     /** Returns whether a link to a contact is up. */
     boolean isLinked(PeerId peer) {
         return find(peer, Standing.LINKED) != null;
+    }
+
+    /** Returns whether the table has a peer, wherever that is. */
+    boolean isKnown(Whereabouts where) {
+        return bucketOf(where).place(where) >= 0;
     }
 
     /** Returns what is known of a peer, or null. */
