@@ -9,6 +9,7 @@ import linnet.core.env.Env;
 import linnet.core.env.Log;
 import linnet.core.env.Store;
 import linnet.core.env.Timer;
+import linnet.core.id.AddressGroup;
 import linnet.core.id.Bytes;
 import linnet.core.id.Endpoint;
 import linnet.core.link.Rpc;
@@ -216,7 +217,7 @@ final class DhtHost implements Env, Rpc, Rpc.Served, Store {
 
     @Override
     public boolean canAsk(Whereabouts to) {
-        return !to.endpoints().isEmpty();
+        return to.addressGroup() != AddressGroup.NONE;
     }
 
     @Override

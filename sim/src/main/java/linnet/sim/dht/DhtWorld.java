@@ -34,6 +34,7 @@ final class DhtWorld {
     private final List<DhtHost> living = new ArrayList<>();
     private final Map<String, Integer> logged = new LinkedHashMap<>();
     private @Nullable DhtHost[] byNumber = new DhtHost[1 << 10];
+    private HostNumbers numbers = new HostNumbers(1 << 10);
     private final Map<Integer, List<Due>> asleep = new LinkedHashMap<>();
     private @Nullable Set<Bytes> made;
     private Consumer<SignedRecord> makers = record -> {};
@@ -96,6 +97,11 @@ final class DhtWorld {
         return number < 0 || number >= byNumber.length ? null : byNumber[number];
     }
 
+    /** Returns the number of the host that is said to be there, or -1. */
+    int number(Whereabouts where) {
+        return numbers.of(where);
+    }
+
     /** Adds a machine that is up from now on; strangers' packets reach it or not. */
     DhtHost admit(boolean reachable) {
         return admit(People.peer(seed, births), reachable);
@@ -113,7 +119,10 @@ final class DhtWorld {
 
     private DhtHost admit(PeerId peer, boolean reachable, Endpoint at) {
         int number = births++;
-        if (number == byNumber.length) byNumber = Arrays.copyOf(byNumber, number * 2);
+        if (number == byNumber.length) {
+            byNumber = Arrays.copyOf(byNumber, number * 2);
+            numbers = new HostNumbers(number * 2);
+        }
         Whereabouts where = new Whereabouts(peer, People.linkPublic(seed, number), List.of(at));
         DhtHost host = new DhtHost(this, number, where, reachable);
         byNumber[number] = host;
@@ -127,6 +136,7 @@ final class DhtWorld {
     void remove(DhtHost host) {
         host.leave();
         byNumber[host.number] = null;
+        numbers.forget(host.where);
         asleep.remove(host.number);
         lived(-1);
         DhtHost last = living.remove(living.size() - 1);

@@ -41,8 +41,7 @@ final class Exchange<A extends DhtAnswer> implements Rpc.Answer<A> {
     Exchange(DhtHost asker, Whereabouts to, DhtQuestion<A> question, long timeoutMillis, Rpc.Answer<A> answer) {
         this.asker = asker;
         this.to = to;
-        this.number =
-                to.endpoints().isEmpty() ? -1 : Addresses.number(to.endpoints().get(0));
+        this.number = asker.world.number(to);
         this.question = question;
         this.untilMillis = asker.world.nowMillis() + timeoutMillis;
         this.answer = answer;
