@@ -16,6 +16,9 @@ final class Finding implements Walk.Visitor {
     /** So many are heard besides the nearest: with twice as many seeds as are told at once, one that lives is among them. */
     private static final int BESIDES_HEARD = 6;
 
+    /** The same where nobody is told: every hour a few, because each is a first packet mostly. */
+    private static final int ANYWHERE_HEARD = 2;
+
     private final Dht dht;
     private final Key target;
     private final Consumer<Found> onFound;
@@ -59,7 +62,8 @@ final class Finding implements Walk.Visitor {
      * nearest that are known may know each other only, while others live between them whom somebody far away has met.
      */
     void startBesides(List<Whereabouts> besides) {
-        walk.lookup().hear(besides.isEmpty() ? anywhere() : besides, BESIDES_HEARD);
+        if (besides.isEmpty()) walk.lookup().hear(anywhere(), ANYWHERE_HEARD);
+        else walk.lookup().hear(besides, BESIDES_HEARD);
         walk.start(dht.table().nearestToAsk(target, dht.config().bucketSize()));
     }
 
