@@ -223,13 +223,15 @@ final class Bucket {
         spares = List.copyOf(waiting);
     }
 
-    /** Returns the newcomer that waits for a place and forgets it, or null. */
+    /** Returns the newcomer that waits for a place and forgets it, or null. One that got a place otherwise no longer waits. */
     @Nullable
     Whereabouts takeSpare() {
-        if (spares.isEmpty()) return null;
-        Whereabouts spare = spares.get(spares.size() - 1);
-        spares = List.copyOf(spares.subList(0, spares.size() - 1));
-        return spare;
+        while (!spares.isEmpty()) {
+            Whereabouts spare = spares.get(spares.size() - 1);
+            spares = List.copyOf(spares.subList(0, spares.size() - 1));
+            if (place(spare) < 0) return spare;
+        }
+        return null;
     }
 
     /** Returns how many stand so or better. */

@@ -150,6 +150,19 @@ class RoutingTableTest {
     }
 
     @Test
+    void oneThatWaitedAndGotAPlaceOtherwiseHasOne() {
+        RoutingTable table = new RoutingTable(ZERO, 2);
+        Whereabouts wrong = Somebody.alone(Somebody.tiny(0x80));
+        Whereabouts silent = Somebody.alone(Somebody.tiny(0x81));
+        Whereabouts waits = Somebody.alone(Somebody.tiny(0x82));
+        for (Whereabouts peer : List.of(wrong, silent, waits)) table.onHeard(peer, 10, 0);
+        table.remove(wrong.peer());
+        table.onHeard(waits, 10, 0);
+        table.onMiss(silent.peer());
+        assertThat(keys(table)).doesNotHaveDuplicates().contains(waits.peer().key());
+    }
+
+    @Test
     void thoseOnlyToldOfAreNotNamedToOthers() {
         RoutingTable table = new RoutingTable(ZERO, 20);
         Whereabouts told = Somebody.alone(Somebody.tiny(0x10));
