@@ -38,6 +38,9 @@ final class Shelf {
     /** Nothing is over before. */
     private long nextDropMillis = Long.MAX_VALUE;
 
+    /** Nothing is due for others before: most shelves have only what its owner says again. */
+    private long nextDueMillis = Long.MAX_VALUE;
+
     /** Creates an empty shelf. */
     Shelf(Key self, int entriesMax) {
         this.self = self;
@@ -75,6 +78,7 @@ final class Shelf {
     Outcome offer(SignedRecord record, long wallMillis, long republishMillis) {
         if (wallMillis >= dropMillis(record) || record.issuedMillis() > wallMillis + SKEW_MILLIS)
             return Outcome.EXPIRED;
+        nextDueMillis = Math.min(nextDueMillis, republishMillis);
         List<Slot> slots = slotsByKey.get(record.key());
         if (slots != null) dropExpired(slots, wallMillis);
         Slot slot = slots == null ? null : slot(slots, record);
@@ -127,6 +131,8 @@ final class Shelf {
      * @param from where to begin; the keys below it come last. Null begins with the lowest
      */
     List<Slot> due(long nowMillis, @Nullable Key from, int count) {
+        if (nowMillis < nextDueMillis) return List.of();
+        nextDueMillis = Long.MAX_VALUE;
         List<Slot> due = new ArrayList<>();
         if (from == null) addDue(due, slotsByKey.values(), nowMillis, count);
         else {
@@ -136,10 +142,11 @@ final class Shelf {
         return due;
     }
 
-    private static void addDue(List<Slot> due, Collection<List<Slot>> all, long nowMillis, int count) {
+    private void addDue(List<Slot> due, Collection<List<Slot>> all, long nowMillis, int count) {
         for (List<Slot> slots : all)
             for (Slot slot : slots) {
                 if (due.size() == count) return;
+                nextDueMillis = Math.min(nextDueMillis, slot.republishMillis);
                 if (slot.republishMillis <= nowMillis) due.add(slot);
             }
     }
