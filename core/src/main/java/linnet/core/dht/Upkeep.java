@@ -122,7 +122,9 @@ final class Upkeep {
             return;
         }
         isAnnouncing = true;
-        int width = announceWidth(besides.isEmpty());
+        // Until others can reach this node there is nothing to announce: few neighbours are enough to find that out.
+        int width =
+                dht.isKnownToServe() ? dht.config().bucketSize() : dht.config().nearest();
         Key self = dht.self().peer().key();
         new Finding(dht, self, width, Purpose.NORMAL, false, LookupTrace.NONE, found -> {
                     isAnnouncing = false;
@@ -140,16 +142,6 @@ final class Upkeep {
                     dht.onJoined();
                 })
                 .startBesides(besides);
-    }
-
-    /**
-     * Until others can reach this node there is nothing to announce: few neighbours are enough to find that out. Those near it learn of it when it
-     * comes, and newcomers tell of themselves, so what it asks again every hour is only whether all is as it was.
-     */
-    private int announceWidth(boolean isRoutine) {
-        if (!dht.isKnownToServe()) return dht.config().nearest();
-        int all = dht.config().bucketSize();
-        return isRoutine && isAnnounced ? (all + 1) / 2 : all;
     }
 
     /** The host has a moment for this node: everything that is due is done within it. */
