@@ -56,7 +56,9 @@ final class Dialling {
 
     /** Some time has passed: asks the next helper, if it is unclear or long ago. */
     void onTick() {
+        // Whoever has not joined yet knows one peer, and several shall try at once.
         if (host == Host.NONE
+                || !dht.isAnnounced()
                 || env.nowMillis() < nextMillis
                 || dht.self().endpoints().isEmpty()) return;
         ask(1);
