@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import linnet.core.env.Chance;
 import linnet.core.env.Env;
 import linnet.core.env.Failure;
+import linnet.core.id.Key;
 import linnet.core.link.Rpc;
 import linnet.core.wire.DhtAnswer;
 import linnet.core.wire.DhtQuestion;
@@ -176,12 +177,13 @@ final class Publisher {
         return joined;
     }
 
-    /** Gives the new version to those who have the last one. */
+    /** Gives the new version to those who have the last one, and to newcomers that are nearer than one of these: readers ask them first. */
     private void tell(Own own, SignedRecord record) {
-        tellFormer(own.former, own.holders, record);
+        List<Whereabouts> holders = withNearer(own.holders, record);
+        tellFormer(own.former, holders, record);
         List<Whereabouts> kept = new ArrayList<>();
-        int[] left = {own.holders.size()};
-        for (Whereabouts holder : own.holders)
+        int[] left = {holders.size()};
+        for (Whereabouts holder : holders)
             dht.questions().ask(holder, new DhtQuestion.Put(record), new Rpc.Answer<>() {
                 @Override
                 public void onAnswer(DhtAnswer.Kept answer, int rttMillis) {
@@ -198,7 +200,23 @@ final class Publisher {
 
     private void told(Own own, SignedRecord record, List<Whereabouts> kept, int left) {
         if (left > 0) return;
-        own.holders = kept;
-        if (kept.size() * 4 < dht.config().holders(record.kind()) * 3) walk(own, record);
+        int wanted = dht.config().holders(record.kind());
+        kept.sort((one, other) ->
+                record.key().compareDistance(one.peer().key(), other.peer().key()));
+        own.holders = List.copyOf(kept.subList(0, Math.min(wanted, kept.size())));
+        own.former = joined(kept.subList(own.holders.size(), kept.size()), own.former);
+        if (kept.size() * 4 < wanted * 3) walk(own, record);
+    }
+
+    private List<Whereabouts> withNearer(List<Whereabouts> holders, SignedRecord record) {
+        Key key = record.key();
+        Key farthest = holders.get(0).peer().key();
+        for (Whereabouts holder : holders)
+            if (key.compareDistance(farthest, holder.peer().key()) < 0)
+                farthest = holder.peer().key();
+        List<Whereabouts> all = new ArrayList<>(holders);
+        for (Whereabouts one : dht.table().nearest(key, dht.config().holders(record.kind())))
+            if (key.compareDistance(one.peer().key(), farthest) < 0 && !holders.contains(one)) all.add(one);
+        return all;
     }
 }
