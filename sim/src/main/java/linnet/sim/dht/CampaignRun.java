@@ -21,6 +21,10 @@ public final class CampaignRun {
     private static final long JOINING_MILLIS = 60_000;
     private static final long TROUBLE_MILLIS = 50 * 60_000;
     private static final long PEACE_MILLIS = 15 * 60_000;
+
+    /** So long after a blackout everybody who lived through it has a link. */
+    private static final long RECOVERY_MILLIS = 120_000;
+
     private static final long CHECK_MILLIS = 60_000;
     private static final long PATIENCE_MILLIS = 40_000;
     private static final int LOOKUPS_IN_TROUBLE = 60;
@@ -35,6 +39,9 @@ public final class CampaignRun {
     private static final double CROWD = 0.4;
 
     private static final double CROWD_IN_FULL_BUCKETS_MAX = 0.265;
+
+    /** Among fewer peers a far bucket has no more honest ones to choose from than places, and takes the crowd's as well. */
+    private static final int CROWD_PEERS_MIN = 60;
     /** Of the honest peers such a share lies about what it keeps, while others attack. */
     private static final double LIARS = 0.2;
 
@@ -184,9 +191,12 @@ public final class CampaignRun {
             world.internet.darken(false);
             for (MeshPeer one : mesh) one.watch();
         });
-        world.after(180_000, () -> {
+        world.after(60_000 + RECOVERY_MILLIS, () -> {
             int alone = 0;
-            for (MeshPeer one : mesh) if (one.peer.host.isUp() && one.links.count() == 0) alone++;
+            for (MeshPeer one : mesh) {
+                DhtHost host = one.peer.host;
+                if (host.isUp() && host.ageMillis() >= RECOVERY_MILLIS && one.links.count() == 0) alone++;
+            }
             if (alone > 0) rules.broken("recovers", alone + " peers have no link two minutes after a blackout");
             rules.checkSpread(world.dials);
         });
@@ -221,7 +231,8 @@ public final class CampaignRun {
         boolean isAttacked = options.story() == Story.SYBIL;
         rules.checkPlaces(owners, isAttacked ? NetworkRules.HOLDERS_MIN_ATTACKED : NetworkRules.HOLDERS_MIN);
         if (options.story() == Story.REPUBLISH) rules.checkOrphans(owners);
-        rules.checkTables(isAttacked ? CROWD_IN_FULL_BUCKETS_MAX : 0);
+        double crowdMax = options.peers() < CROWD_PEERS_MIN ? CROWD : CROWD_IN_FULL_BUCKETS_MAX;
+        rules.checkTables(isAttacked ? crowdMax : 0);
         for (int i = 0; i < LOOKUPS_IN_PEACE; i++)
             world.after((long) (Seed.share(chance, 1) * CHECK_MILLIS), () -> lookup(true));
         runFor(CHECK_MILLIS + PATIENCE_MILLIS);
