@@ -16,7 +16,7 @@ final class Freshness {
     private static final long POINTER_MILLIS = 12L * 60 * 60 * 1000;
 
     /** An interval is shorter by up to this part of it, by chance. */
-    private static final int SPREAD = 10;
+    private static final int SPREAD = 20;
 
     private Freshness() {}
 

@@ -52,7 +52,10 @@ final class Upkeep {
     private static final int BURST_MILLIS = 20_000;
 
     /** Far buckets asked for at once after joining; the rest fill while time passes. */
-    private static final int FAR_BUCKETS_FIRST = 6;
+    private static final int FAR_BUCKETS_FIRST = 8;
+
+    /** Questions for the first two of these, one less for each two that follow: every second walk begins in the first, every fourth in the next. */
+    private static final int FAR_QUESTIONS_FIRST = 4;
 
     /** Looks between two announcements, at most: one hour. A node that found few peers, because all came together, tries again soon. */
     private static final int ANNOUNCE_PAUSE_MAX = 180;
@@ -138,7 +141,7 @@ final class Upkeep {
                     announcePause =
                             isAmongMany ? ANNOUNCE_PAUSE_MAX : Math.min(ANNOUNCE_PAUSE_MAX, 2 * announcePause + 1);
                     announceRest = announcePause;
-                    if (isFirst) for (int i = 0; i < Math.min(FAR_BUCKETS_FIRST, table.depth() - 1); i++) fill(i);
+                    if (isFirst) fillFar();
                     dht.onJoined();
                 })
                 .startBesides(besides);
@@ -210,6 +213,11 @@ final class Upkeep {
             fill(fillNext);
             return;
         }
+    }
+
+    private void fillFar() {
+        int buckets = Math.min(FAR_BUCKETS_FIRST, table.depth() - 1);
+        for (int i = 0; i < buckets; i++) for (int asked = i / 2; asked < FAR_QUESTIONS_FIRST; asked++) fill(i);
     }
 
     /** One question. When it shows nobody new, the next one waits twice as long: the deep buckets of a small network are never full. */
