@@ -57,7 +57,7 @@ final class Publisher {
         int round;
         boolean isWalkDue;
 
-        /** Who said last time that they keep it. */
+        /** Who said last time that they keep it, nearest first. */
         List<Whereabouts> holders = List.of();
 
         /** Who else has a version that readers may still take for the newest. */
@@ -210,10 +210,7 @@ final class Publisher {
 
     private List<Whereabouts> withNearer(List<Whereabouts> holders, SignedRecord record) {
         Key key = record.key();
-        Key farthest = holders.get(0).peer().key();
-        for (Whereabouts holder : holders)
-            if (key.compareDistance(farthest, holder.peer().key()) < 0)
-                farthest = holder.peer().key();
+        Key farthest = holders.get(holders.size() - 1).peer().key();
         List<Whereabouts> all = new ArrayList<>(holders);
         for (Whereabouts one : dht.table().nearest(key, dht.config().holders(record.kind())))
             if (key.compareDistance(one.peer().key(), farthest) < 0 && !holders.contains(one)) all.add(one);

@@ -42,6 +42,9 @@ final class PacketAnswers {
     private final Admission admission;
     private final TokenBucket handshakes;
 
+    /** How long the proof of who answers is: the same in every answer. */
+    private final int helloBytes;
+
     PacketAnswers(
             Handshake.Self self,
             KeyPair keys,
@@ -52,6 +55,7 @@ final class PacketAnswers {
             Sessions sessions,
             Rpc.Served served) {
         this.self = self;
+        this.helloBytes = LinkCodec.encode(self.proved()).length();
         this.keys = keys;
         this.env = env;
         this.crypto = crypto;
@@ -141,8 +145,7 @@ final class PacketAnswers {
 
     /** Answers a first packet: with the second one, and what does not fit into it. Three times as much as came, at most. */
     private void answer(Knocked knocked, Rpc.@Nullable Asker asker, DhtAnswer answer) {
-        int hello = LinkCodec.encode(self.proved()).length();
-        Bytes bytes = DhtCodec.encode(PacketForm.fitted(knocked.number, answer, hello, knocked.bytes));
+        Bytes bytes = DhtCodec.encode(PacketForm.fitted(knocked.number, answer, helloBytes, knocked.bytes));
         List<Packet.Part> parts = PacketForm.parts(knocked.number, bytes, PacketForm.FIRST_SLICE_BYTES);
         int local = asker == null ? 0 : sessions.draw(crypto);
         Bytes opened = PacketCodec.encode(new Packet.Opened(self.proved(), local, parts.get(0)));
