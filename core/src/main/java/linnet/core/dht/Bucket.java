@@ -39,6 +39,9 @@ final class Bucket {
     private static final int LINKED = 8;
     private static final Standing[] STANDING_OF_STATE = standings();
 
+    /** For each standing the states that are this or a better one, a bit for each. */
+    private static final int[] STATES_OF_LEAST = statesOfLeast();
+
     private static final Whereabouts[] NOBODY = {};
     private static final int[] NO_INTS = {};
     private static final short[] NO_SHORTS = {};
@@ -65,17 +68,19 @@ final class Bucket {
 
     /** Returns the place of a peer, or -1. */
     int place(PeerId peer) {
-        return place(peer, peer.key().a());
+        int prefix = peer.key().a();
+        for (int i = 0; i < size; i++)
+            if (prefixes[i] == prefix && wheres[i].peer().equals(peer)) return i;
+        return -1;
     }
 
     /** Returns the place of a peer, or -1. */
+    @SuppressWarnings(
+            "ReferenceEquality") // mostly it is the very object, and then neither peer nor key has to be fetched
     int place(Whereabouts where) {
-        return place(where.peer(), where.prefix());
-    }
-
-    private int place(PeerId peer, int prefix) {
+        int prefix = where.prefix();
         for (int i = 0; i < size; i++)
-            if (prefixes[i] == prefix && wheres[i].peer().equals(peer)) return i;
+            if (prefixes[i] == prefix && (wheres[i] == where || wheres[i].peer().equals(where.peer()))) return i;
         return -1;
     }
 
@@ -103,7 +108,17 @@ final class Bucket {
 
     /** Returns whether the standing is this or a better one. */
     boolean isAtLeast(int at, Standing least) {
-        return standing(at).compareTo(least) >= 0;
+        return isOneOf(at, statesOf(least));
+    }
+
+    /** Returns the states that are this standing or a better one, a bit for each: for loops, where to ask the standing of each takes long. */
+    @SuppressWarnings("EnumOrdinal") // an index of this class alone, and asked for with every packet
+    static int statesOf(Standing least) {
+        return STATES_OF_LEAST[least.ordinal()];
+    }
+
+    boolean isOneOf(int at, int states) {
+        return (states >>> this.states[at] & 1) != 0;
     }
 
     boolean isProven(int at) {
@@ -126,6 +141,11 @@ final class Bucket {
     /** Returns for how long nothing was heard. */
     long silentMillis(int at, long nowMillis) {
         return Math.max(0, nowMillis - heardSeconds[at] * 1_000L);
+    }
+
+    /** Returns the last second of which {@link #silentMillis} is that long. */
+    static long silentSince(long silentMillis, long nowMillis) {
+        return Math.floorDiv(nowMillis - silentMillis, 1_000L);
     }
 
     /** It gave a sign of life. */
@@ -236,8 +256,9 @@ final class Bucket {
 
     /** Returns how many stand so or better. */
     int count(Standing least) {
+        int states = statesOf(least);
         int count = 0;
-        for (int i = 0; i < size; i++) if (isAtLeast(i, least)) count++;
+        for (int i = 0; i < size; i++) if (isOneOf(i, states)) count++;
         return count;
     }
 
@@ -251,8 +272,7 @@ final class Bucket {
 
     /** Returns whether anybody missed an answer. */
     boolean hasSilent() {
-        for (int i = 0; i < size; i++) if (!isAtLeast(i, Standing.TOLD)) return true;
-        return false;
+        return count(Standing.TOLD) < size;
     }
 
     /** Lower standing; of equals the slower. */
@@ -282,6 +302,15 @@ final class Bucket {
         Standing[] standings = new Standing[LINKED << 1];
         for (int state = 0; state < standings.length; state++) standings[state] = standingOf(state);
         return standings;
+    }
+
+    @SuppressWarnings("EnumOrdinal") // as above
+    private static int[] statesOfLeast() {
+        int[] states = new int[Standing.values().length];
+        for (Standing least : Standing.values())
+            for (int state = 0; state < STANDING_OF_STATE.length; state++)
+                if (STANDING_OF_STATE[state].compareTo(least) >= 0) states[least.ordinal()] |= 1 << state;
+        return states;
     }
 
     private static Standing standingOf(int state) {

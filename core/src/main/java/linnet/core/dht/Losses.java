@@ -34,7 +34,7 @@ final class Losses {
     /** The pause grows to its maximum in two hours. */
     private static final int PROBE_GROWTH = 120;
 
-    private final List<Whereabouts> lost = new ArrayList<>(0);
+    private List<Whereabouts> lost = List.of();
     private int thisSlot;
     private int lastSlot;
     private int slotBefore;
@@ -50,6 +50,7 @@ final class Losses {
         boolean wasParted = isParted(nowMillis);
         forget(where.peer());
         if (lost.size() == LOST_MAX && !wasParted) lost.remove(0);
+        if (lost.isEmpty()) lost = new ArrayList<>(1);
         if (lost.size() < LOST_MAX) lost.add(where);
         int losses = thisSlot + lastSlot + slotBefore;
         if (wasParted || losses < LOSSES_MIN || losses * SHARE < tableSize + losses) return false;

@@ -139,14 +139,13 @@ final class Questions {
 
     private void onNamed(List<Whereabouts> named) {
         int neighbourhood = table.depth() - RoutingTable.NEIGHBOUR_BUCKETS;
-        int bucket = -1;
+        int[] buckets = table.bucketIndices(named);
         int taken = 0;
-        for (Whereabouts where : named) {
-            int of = table.bucketIndex(where);
-            if (of != bucket) taken = 0;
-            bucket = of;
-            if (of < neighbourhood && taken >= TOLD_PER_BUCKET_MAX) continue;
-            if (!table.isKnown(where) && rpc.canAsk(where) && table.onTold(where, heardMillis)) taken++;
+        for (int i = 0; i < buckets.length; i++) {
+            if (i > 0 && buckets[i] != buckets[i - 1]) taken = 0;
+            if (buckets[i] < neighbourhood && taken >= TOLD_PER_BUCKET_MAX) continue;
+            Whereabouts where = named.get(i);
+            if (rpc.canAsk(where) && table.onTold(where, heardMillis)) taken++;
         }
     }
 

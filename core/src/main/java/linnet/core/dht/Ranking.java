@@ -1,6 +1,5 @@
 package linnet.core.dht;
 
-import java.util.ArrayList;
 import java.util.List;
 import linnet.core.id.Key;
 import linnet.core.wire.Whereabouts;
@@ -15,9 +14,10 @@ final class Ranking {
     private final Bucket[] buckets;
     private final Key target;
     private final int first;
-    private final Standing least;
+    private final int states;
     private final int[] distances;
     private final int[] places;
+    private int leftOut = -1;
     private int size;
 
     /** Prepares to find the {@code count} nearest that stand so or better. */
@@ -25,9 +25,14 @@ final class Ranking {
         this.buckets = buckets;
         this.target = target;
         this.first = target.a();
-        this.least = least;
+        this.states = Bucket.statesOf(least);
         this.distances = new int[count];
         this.places = new int[count];
+    }
+
+    /** One contact is not wanted. */
+    void leaveOut(int index, int at) {
+        leftOut = index << AT_BITS | at;
     }
 
     boolean isFull() {
@@ -38,11 +43,12 @@ final class Ranking {
     void gather(int index) {
         Bucket bucket = buckets[index];
         for (int at = 0; at < bucket.size(); at++) {
-            if (!bucket.isAtLeast(at, least)) continue;
+            int place = index << AT_BITS | at;
+            if (!bucket.isOneOf(at, states) || place == leftOut) continue;
             int distance = bucket.prefix(at) ^ first;
             int rank = size;
             while (rank > 0 && isNearer(distance, bucket, at, rank - 1)) rank--;
-            if (rank < places.length) insert(rank, distance, index << AT_BITS | at);
+            if (rank < places.length) insert(rank, distance, place);
         }
     }
 
@@ -71,8 +77,8 @@ final class Ranking {
 
     /** Returns them, nearest first. */
     List<Whereabouts> list() {
-        List<Whereabouts> list = new ArrayList<>(size);
-        for (int rank = 0; rank < size; rank++) list.add(where(rank));
-        return list;
+        Whereabouts[] list = new Whereabouts[size];
+        for (int rank = 0; rank < size; rank++) list[rank] = where(rank);
+        return List.of(list);
     }
 }

@@ -127,15 +127,11 @@ public final class RoutingTable {
 
     /** The same, without one peer. */
     List<Whereabouts> nearestWithout(PeerId peer, Key target, int count) {
-        List<Whereabouts> nearest = nearest(target, count + 1);
-        int first = peer.key().a();
-        for (int i = 0; i < nearest.size(); i++)
-            if (nearest.get(i).prefix() == first && nearest.get(i).peer().equals(peer)) {
-                nearest.remove(i);
-                return nearest;
-            }
-        if (nearest.size() > count) nearest.remove(count);
-        return nearest;
+        int index = bucketIndex(peer.key());
+        int at = buckets[index].place(peer);
+        Ranking ranking = new Ranking(buckets, target, count, Standing.PROVEN);
+        if (at >= 0) ranking.leaveOut(index, at);
+        return nearest(target, ranking);
     }
 
     /**
@@ -231,6 +227,13 @@ public final class RoutingTable {
         return Math.min(Integer.numberOfLeadingZeros(differing), buckets.length - 1);
     }
 
+    /** Returns the buckets of several peers. Those lie anywhere in memory, and looked at one right after the other they are fetched together. */
+    int[] bucketIndices(List<Whereabouts> peers) {
+        int[] indices = new int[peers.size()];
+        for (int i = 0; i < indices.length; i++) indices[i] = bucketIndex(peers.get(i));
+        return indices;
+    }
+
     private Bucket bucketOf(Key key) {
         return buckets[bucketIndex(key)];
     }
@@ -248,11 +251,16 @@ public final class RoutingTable {
         int most = Math.min(count, deeper(-1));
         List<Whereabouts> worst = new ArrayList<>();
         int[] heard = new int[most];
+        long silentSince = Bucket.silentSince(silentMillis, nowMillis);
         for (int i = 0; i < buckets.length; i++) {
             Bucket bucket = buckets[i];
             boolean isNear = i >= buckets.length - NEIGHBOUR_BUCKETS;
             for (int at = 0; at < bucket.size(); at++) {
-                if (!isDue(bucket, at, isNear, silentMillis, nowMillis)) continue;
+                boolean isSilent = bucket.heardSeconds(at) <= silentSince;
+                // Most were heard of lately, and nothing else has to be looked at.
+                if (!isSilent && !isNear) continue;
+                Standing standing = bucket.standing(at);
+                if (!(isSilent && standing == Standing.PROVEN) && !(isNear && standing == Standing.TOLD)) continue;
                 int rank = worst.size();
                 while (rank > 0 && bucket.heardSeconds(at) < heard[rank - 1]) rank--;
                 if (rank == most) continue;
@@ -267,10 +275,10 @@ public final class RoutingTable {
 
     /** Forgets hearsay that nothing has confirmed for so long: to ask would cost more than to be told of others. */
     void forgetHearsay(long silentMillis, long nowMillis) {
+        long silentSince = Bucket.silentSince(silentMillis, nowMillis);
         for (Bucket bucket : buckets)
             for (int at = 0; at < bucket.size(); at++)
-                if (bucket.standing(at) == Standing.TOLD && bucket.silentMillis(at, nowMillis) >= silentMillis)
-                    bucket.remove(at--);
+                if (bucket.heardSeconds(at) <= silentSince && bucket.standing(at) == Standing.TOLD) bucket.remove(at--);
     }
 
     /** Returns all rows, the far buckets first. */
@@ -287,14 +295,6 @@ public final class RoutingTable {
                         buckets[i].rttMillis(at),
                         buckets[i].silentMillis(at, nowMillis)));
         return rows;
-    }
-
-    private static boolean isDue(Bucket bucket, int at, boolean isNear, long silentMillis, long nowMillis) {
-        return switch (bucket.standing(at)) {
-            case GONE, SUSPECT, LINKED -> false;
-            case PROVEN -> bucket.silentMillis(at, nowMillis) >= silentMillis;
-            case TOLD -> isNear;
-        };
     }
 
     private boolean admit(Whereabouts where, int rttMillis, long nowMillis, boolean isProven) {
@@ -388,15 +388,22 @@ public final class RoutingTable {
         buckets[last + 1] = deeper;
     }
 
-    /**
-     * Goes through the buckets from near to far: first the target's own, then all deeper ones, which are equally far in their first bit,
-     * then the shallower ones one by one. Stops when there are enough.
-     */
     private List<Whereabouts> nearest(Key target, int count, Standing least) {
-        Ranking ranking = new Ranking(buckets, target, count, least);
+        return nearest(target, new Ranking(buckets, target, count, least));
+    }
+
+    /**
+     * Goes through the buckets from near to far and stops when there are enough: first the target's own. Then the deeper ones, which share with
+     * the own key the bits up to their number and not that one: those where the target has the other bit, too, are nearer than all behind
+     * them, and the others farther, so these come last and backwards. Then the shallower ones, each farther than the one before.
+     */
+    private List<Whereabouts> nearest(Key target, Ranking ranking) {
         int home = bucketIndex(target);
         ranking.gather(home);
-        if (!ranking.isFull()) for (int i = home + 1; i < buckets.length; i++) ranking.gather(i);
+        int last = buckets.length - 1;
+        for (int i = home + 1; i <= last && !ranking.isFull(); i++)
+            if (i == last || self.differs(target, i)) ranking.gather(i);
+        for (int i = last - 1; i > home && !ranking.isFull(); i--) if (!self.differs(target, i)) ranking.gather(i);
         for (int i = home - 1; i >= 0 && !ranking.isFull(); i--) ranking.gather(i);
         return ranking.list();
     }

@@ -62,6 +62,22 @@ public record Key(int a, int b, int c, int d, int e, int f, int g, int h) implem
         return 224 + Integer.numberOfLeadingZeros(h ^ other.h);
     }
 
+    /** Returns whether the other key has another bit in this place, counted from the most significant, 0 to 255. */
+    public boolean differs(Key other, int bit) {
+        int word = switch (bit >>> 5) {
+            case 0 -> a ^ other.a;
+            case 1 -> b ^ other.b;
+            case 2 -> c ^ other.c;
+            case 3 -> d ^ other.d;
+            case 4 -> e ^ other.e;
+            case 5 -> f ^ other.f;
+            case 6 -> g ^ other.g;
+            case 7 -> h ^ other.h;
+            default -> throw new IllegalArgumentException("bit: " + bit);
+        };
+        return (word & 0x80000000 >>> (bit & 31)) != 0;
+    }
+
     /** Compares how far two keys are from this one, by exclusive or (Maymounkov and Mazières 2002, section 2.1): negative if {@code x} is nearer. */
     public int compareDistance(Key x, Key y) {
         if (x.a != y.a) return Integer.compareUnsigned(a ^ x.a, a ^ y.a);

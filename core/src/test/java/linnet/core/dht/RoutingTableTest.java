@@ -34,6 +34,10 @@ class RoutingTableTest {
             int count = 1 + chance.below(40);
             List<Whereabouts> sorted = Somebody.sorted(target, all);
             assertThat(table.nearest(target, count)).isEqualTo(sorted.subList(0, Math.min(count, sorted.size())));
+            if (sorted.isEmpty()) continue;
+            Whereabouts asker = sorted.remove(chance.below(sorted.size()));
+            assertThat(table.nearestWithout(asker.peer(), target, count))
+                    .isEqualTo(sorted.subList(0, Math.min(count, sorted.size())));
         }
     }
 
