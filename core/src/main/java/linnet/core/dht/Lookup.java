@@ -31,6 +31,9 @@ final class Lookup {
     /** Nearest first. */
     private final List<Candidate> candidates = new ArrayList<>();
 
+    /** Questions on their way that are not late. */
+    private final int[] inFlightByPath;
+
     private int toHear;
     private int questions;
     private int nextPath;
@@ -48,6 +51,7 @@ final class Lookup {
         this.width = width;
         this.parallel = parallel;
         this.paths = paths;
+        this.inFlightByPath = new int[paths];
     }
 
     /** What is known of a question. */
@@ -113,7 +117,7 @@ final class Lookup {
             nextPath = (nextPath + 1) % paths;
             Candidate candidate = next(path);
             if (candidate == null) continue;
-            candidate.state = State.ASKED;
+            turn(candidate, State.ASKED);
             candidate.askedMillis = nowMillis;
             questions++;
             return candidate;
@@ -123,13 +127,19 @@ final class Lookup {
 
     /** It answered, and named these. */
     void onAnswer(Candidate candidate, List<Whereabouts> named) {
-        candidate.state = State.ANSWERED;
+        turn(candidate, State.ANSWERED);
         for (Whereabouts where : named) add(where, candidate.hop + 1, candidate.path);
     }
 
     /** It did not answer, or refused. */
     void onFailure(Candidate candidate) {
-        candidate.state = State.FAILED;
+        turn(candidate, State.FAILED);
+    }
+
+    private void turn(Candidate candidate, State next) {
+        if (candidate.state == State.ASKED) inFlightByPath[candidate.path]--;
+        if (next == State.ASKED) inFlightByPath[candidate.path]++;
+        candidate.state = next;
     }
 
     /** Marks those asked before {@code beforeMillis} as late. Returns when the first of the others was asked, or -1 if there is none. */
@@ -137,7 +147,7 @@ final class Lookup {
         long first = -1;
         for (Candidate candidate : candidates) {
             if (candidate.state != State.ASKED) continue;
-            if (candidate.askedMillis <= beforeMillis) candidate.state = State.LATE;
+            if (candidate.askedMillis <= beforeMillis) turn(candidate, State.LATE);
             else if (first < 0 || candidate.askedMillis < first) first = candidate.askedMillis;
         }
         return first;
@@ -199,27 +209,22 @@ final class Lookup {
     /** Returns the candidate of a peer, or null. */
     @Nullable
     Candidate candidate(PeerId peer) {
-        int at = place(peer, peer.key().a());
-        return at < 0 ? null : candidates.get(at);
+        int distance = target.a() ^ peer.key().a();
+        for (Candidate candidate : candidates)
+            if (candidate.distance == distance && candidate.where.peer().equals(peer)) return candidate;
+        return null;
     }
 
     private @Nullable Candidate next(int path) {
-        int inFlight = 0;
+        if (inFlightByPath[path] >= Math.max(1, parallel / paths)) return null;
         int answered = 0;
-        Candidate nearest = null;
-        for (Candidate candidate : candidates) {
+        for (int i = 0; i < candidates.size() && answered < width; i++) {
+            Candidate candidate = candidates.get(i);
             if (candidate.path != path) continue;
-            switch (candidate.state) {
-                case ASKED -> inFlight++;
-                case ANSWERED -> answered++;
-                case NEW -> {
-                    if (nearest == null && answered < width) nearest = candidate;
-                }
-                default -> {}
-            }
+            if (candidate.state == State.NEW) return candidate;
+            if (candidate.state == State.ANSWERED) answered++;
         }
-        if (inFlight >= Math.max(1, parallel / paths)) return null;
-        return nearest == null ? nextToHear(path) : nearest;
+        return nextToHear(path);
     }
 
     /** Returns one who is still to be heard, or null: the farthest, whom nobody chose for this target. */
@@ -272,7 +277,7 @@ final class Lookup {
 
     private void add(Whereabouts where, int hop, int path) {
         if (where.prefix() == self.key().a() && where.peer().equals(self)) return;
-        int at = place(where.peer(), where.prefix());
+        int at = place(where);
         if (at >= 0) return;
         candidates.add(-at - 1, new Candidate(where, target.a() ^ where.prefix(), hop, path));
         if (candidates.size() > CANDIDATES_MAX) forgetFarthest();
@@ -287,8 +292,10 @@ final class Lookup {
     }
 
     /** Returns where a peer is in the list, or -(where it would be) - 1. */
-    private int place(PeerId peer, int prefix) {
-        int distance = target.a() ^ prefix;
+    @SuppressWarnings(
+            "ReferenceEquality") // mostly it is the very object, and then neither peer nor key has to be fetched
+    private int place(Whereabouts where) {
+        int distance = target.a() ^ where.prefix();
         int low = 0;
         int high = candidates.size() - 1;
         while (low <= high) {
@@ -296,8 +303,9 @@ final class Lookup {
             Candidate candidate = candidates.get(middle);
             int order = Integer.compareUnsigned(candidate.distance, distance);
             if (order == 0) {
-                if (candidate.where.peer().equals(peer)) return middle;
-                order = target.compareDistance(candidate.where.peer().key(), peer.key());
+                if (candidate.where == where || candidate.where.peer().equals(where.peer())) return middle;
+                order = target.compareDistance(
+                        candidate.where.peer().key(), where.peer().key());
             }
             if (order < 0) low = middle + 1;
             else high = middle - 1;
