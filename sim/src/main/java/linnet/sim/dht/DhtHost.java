@@ -162,7 +162,7 @@ final class DhtHost implements Env, Rpc, Rpc.Served, Store {
 
     /** Takes a round trip in: the usual one is where waiting for strangers begins. */
     void measured(int host, int rttMillis) {
-        sessions.measured(host, rttMillis);
+        sessions.onMeasured(host, rttMillis);
         int sample = Math.min(rttMillis, Short.MAX_VALUE);
         if (usualRtt == 0) {
             usualRtt = (short) sample;

@@ -95,10 +95,10 @@ final class Exchange<A extends DhtAnswer> implements Rpc.Answer<A> {
     }
 
     private int retryMillis() {
-        int rtt = asker.sessions.rttMillis(number);
-        int wait = rtt == 0
+        int measured = asker.sessions.measured(number);
+        int wait = measured == 0
                 ? asker.usualRetryMillis(RETRY_MILLIS_FIRST)
-                : rtt + 4 * Math.max(1, asker.sessions.variationMillis(number));
+                : Sessions.rttMillis(measured) + 4 * Math.max(1, Sessions.variationMillis(measured));
         wait = Math.max(RETRY_MILLIS_MIN, wait) << (sendings - 1);
         return Math.min(RETRY_MILLIS_MAX, wait);
     }
@@ -145,11 +145,11 @@ final class Exchange<A extends DhtAnswer> implements Rpc.Answer<A> {
             DhtHost asked = asker.world.host(exchange.number);
             if (asked == null || !asked.isHeard()) return false;
             if (!asked.where.peer().equals(exchange.to.peer())) return false;
-            if (!isFirst && !asked.sessions.has(asker.number)) {
+            if (isFirst) asked.sessions.open(asker.number);
+            else if (!asked.sessions.use(asker.number)) {
                 tellGone(asked);
                 return true;
             }
-            asked.sessions.use(asker.number);
             asked.serve(asker, !isFirst, exchange.question, this, exchange.trail);
             return true;
         }
@@ -212,9 +212,9 @@ final class Exchange<A extends DhtAnswer> implements Rpc.Answer<A> {
             DhtHost asker = exchange.asker;
             if (!asker.isUp()) return false;
             if (exchange.answer == null) return true;
-            asker.sessions.use(exchange.number);
+            asker.sessions.open(exchange.number);
             if (isFirst && !asker.world.isLinked) sayHeard(asker);
-            if (exchange.trail != null) exchange.trail.onAnswer(exchange.number, given);
+            if (exchange.trail != null) exchange.trail.onAnswer(asker.world, exchange.number, given);
             int rtt = (int) (asker.world.nowMillis() - sentMillis);
             asker.world.along(exchange.trail, () -> exchange.onAnswer((A) given, rtt));
             return true;

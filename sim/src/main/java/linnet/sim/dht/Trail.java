@@ -57,16 +57,15 @@ final class Trail {
     }
 
     /** An answer came: whoever it names is one question further away than who gave it. */
-    void onAnswer(int from, DhtAnswer answer) {
+    void onAnswer(DhtWorld world, int from, DhtAnswer answer) {
         int at = Math.max(1, depthOf(from));
         depth = at;
         List<Whereabouts> named = List.of();
         if (answer instanceof DhtAnswer.Nearest nearest) named = nearest.peers();
         if (answer instanceof DhtAnswer.Held held) named = held.peers();
         for (Whereabouts peer : named) {
-            if (peer.endpoints().isEmpty()) continue;
-            int number = Addresses.number(peer.endpoints().get(0));
-            if (depthOf(number) == 0) put(number, (byte) (at + 1));
+            int number = world.number(peer);
+            if (number >= 0 && depthOf(number) == 0) put(number, (byte) (at + 1));
         }
     }
 

@@ -47,11 +47,11 @@ class InternetTest {
     @Test
     void aSessionIsFoundUntilManyOthersWereUsedAfterIt() {
         Sessions sessions = new Sessions();
-        for (int host = 0; host < 10; host++) sessions.use(host);
+        for (int host = 0; host < 10; host++) sessions.open(host);
         for (int host = 0; host < 10; host++) assertThat(sessions.has(host)).isTrue();
-        sessions.measured(3, 80);
-        assertThat(sessions.rttMillis(3)).isEqualTo(80);
-        for (int host = 100; host < 20_000; host++) sessions.use(host);
+        sessions.onMeasured(3, 80);
+        assertThat(Sessions.rttMillis(sessions.measured(3))).isEqualTo(80);
+        for (int host = 100; host < 20_000; host++) sessions.open(host);
         assertThat(sessions.has(3)).isFalse();
         int kept = 0;
         for (int host = 0; host < 20_000; host++) if (sessions.has(host)) kept++;
