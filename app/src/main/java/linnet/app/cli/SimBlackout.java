@@ -9,7 +9,7 @@ import picocli.CommandLine.Option;
 /** How soon a network is back that lost everything. */
 @Command(
         name = "blackout",
-        description = "Take every link away for a minute, then once more with all bootstrap nodes dead.")
+        description = "Take every link away for a while, then once more with all bootstrap nodes dead.")
 final class SimBlackout extends SimNetwork {
     @Option(
             names = "--peers",
@@ -19,11 +19,20 @@ final class SimBlackout extends SimNetwork {
             description = "How many there are, 20 to 1000000 (default ${DEFAULT-VALUE}).")
     int peers;
 
+    @Option(
+            names = "--minutes",
+            paramLabel = "<n>",
+            defaultValue = "1",
+            converter = Minutes.class,
+            description = "How long nobody reaches anybody (default ${DEFAULT-VALUE}).")
+    int minutes;
+
     @Override
     protected int run() {
-        return with(Report.of("sim blackout"), MeshScenario.blackout(seed, peers, gauge()))
+        return with(Report.of("sim blackout"), MeshScenario.blackout(seed, peers, minutes, gauge()))
                 .config("seed", seed)
                 .config("peers", peers)
+                .config("minutes", minutes)
                 .goal(Goal.atMost("recovered_p99_ms", 10_000))
                 .goal(Goal.atMost("recovered_max_ms", 60_000))
                 .goal(Goal.atMost("peak_dials_per_node_second", 5))

@@ -20,7 +20,6 @@ public final class MeshScenario {
     /** A network that has lived for a while before it loses everything. */
     private static final long CALM_MILLIS = 10 * 60_000;
 
-    private static final long DARK_MILLIS = 60_000;
     private static final long RECOVERY_MILLIS_MAX = 180_000;
 
     private final DhtWorld world;
@@ -40,9 +39,9 @@ public final class MeshScenario {
         return new MeshScenario(seed, gauge).join(peers);
     }
 
-    /** Takes every link and every way between hosts away for a minute, then once more with all bootstrap nodes dead. */
-    public static Map<String, Double> blackout(long seed, int peers, Gauge gauge) {
-        return new MeshScenario(seed, gauge).blackout(peers);
+    /** Takes every link and every way between hosts away for so long, then once more with all bootstrap nodes dead. */
+    public static Map<String, Double> blackout(long seed, int peers, int minutes, Gauge gauge) {
+        return new MeshScenario(seed, gauge).blackout(peers, minutes * 60_000L);
     }
 
     private Map<String, Double> join(int count) {
@@ -57,17 +56,17 @@ public final class MeshScenario {
         return figures;
     }
 
-    private Map<String, Double> blackout(int count) {
+    private Map<String, Double> blackout(int count, long darkMillis) {
         begin(count);
         world.run(CALM_MILLIS);
         gauge.say("calm; " + linksMean() + " links a peer");
-        Samples first = lose();
+        Samples first = lose(darkMillis);
         int peak = world.dials.peak();
         int peakOfOne = world.dials.peakOfOne();
         world.run(world.nowMillis() + CALM_MILLIS);
         for (MeshPeer bootstrap : bootstraps) world.remove(bootstrap.peer.host);
         gauge.say("the bootstrap nodes are dead");
-        Samples second = lose();
+        Samples second = lose(darkMillis);
         Map<String, Double> figures = new LinkedHashMap<>();
         figures.put("recovered_p99_ms", late(first, 0.99));
         figures.put("recovered_max_ms", Math.max(late(first, 1), late(second, 1)));
@@ -99,11 +98,11 @@ public final class MeshScenario {
     }
 
     /** Returns how long each took to three links after the dark was over. */
-    private Samples lose() {
+    private Samples lose(long darkMillis) {
         world.dials.clear();
         world.internet.darken(true);
         for (MeshPeer peer : all()) peer.links.breakAll();
-        world.run(world.nowMillis() + DARK_MILLIS);
+        world.run(world.nowMillis() + darkMillis);
         world.internet.darken(false);
         for (MeshPeer peer : peers) peer.watch();
         world.run(world.nowMillis() + RECOVERY_MILLIS_MAX);
