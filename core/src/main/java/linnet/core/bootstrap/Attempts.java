@@ -30,8 +30,13 @@ final class Attempts {
 
     /** Returns whether a peer may be dialled now. */
     boolean allows(PeerId peer, long nowMillis) {
+        return nowMillis >= nextMillis(peer);
+    }
+
+    /** Returns from when on a peer may be dialled, 0 if it never failed. */
+    long nextMillis(PeerId peer) {
         Failed failed = failedByPeer.get(peer);
-        return failed == null || nowMillis >= failed.nextMillis;
+        return failed == null ? 0 : failed.nextMillis;
     }
 
     /** A dial failed. Returns how long the peer is left alone. */

@@ -33,6 +33,9 @@ public final class Bootstrap {
     /** After so long in vain it looks as seldom as one that has enough. */
     private static final long BUSY_MILLIS_MAX = 5L * 60 * 1000;
 
+    /** Whoever gave a sign of life within this time is there; if nobody did, it is this node that is cut off. Walks among the dead take as long. */
+    private static final int HEARD_MILLIS = 20_000;
+
     /** Peers that had a link not long ago: the first ones to dial when all links are lost. */
     private static final int REMEMBERED_MAX = 16;
 
@@ -70,6 +73,7 @@ public final class Bootstrap {
     private final TreeSet<PeerId> seedPeers = new TreeSet<>();
     private final TreeSet<PeerId> configured = new TreeSet<>();
     private final TreeSet<PeerId> openedToAsk = new TreeSet<>();
+    private List<Whereabouts> heard = List.of();
     private State state = State.ALONE;
     private long sinceMillis;
     private long nextSeedMillis;
@@ -202,6 +206,7 @@ public final class Bootstrap {
         timer = null;
         long now = env.nowMillis();
         if (state == State.ALONE && network.isJoined()) enter(State.JOINED);
+        if (state == State.RECOVERING) listen();
         if (mayAskSeeds(now)) askSeeds(now);
         int up = meshLinks();
         if (state == State.JOINED && up >= config.linksMin()) {
@@ -212,11 +217,18 @@ public final class Bootstrap {
         plan(isBusy(up, now) ? BUSY_MILLIS : CALM_MILLIS - chance.below(CALM_MILLIS / 2));
     }
 
+    /** The first sign of life after a silence: the network is back, and who failed while it was gone need not fail now. */
+    private void listen() {
+        boolean wasCutOff = heard.isEmpty();
+        heard = network.heard(HEARD_MILLIS);
+        if (wasCutOff && !heard.isEmpty()) attempts.clear();
+    }
+
     /** Somebody who could be reached within seconds is worth four looks a second; a laptop in a tunnel is not. */
     private boolean isBusy(int up, long now) {
         return switch (state) {
             case ALONE -> !seeds.isEmpty() && now - sinceMillis < BUSY_MILLIS_MAX;
-            case RECOVERING -> now - sinceMillis < BUSY_MILLIS_MAX;
+            case RECOVERING -> !heard.isEmpty() || now - sinceMillis < BUSY_MILLIS_MAX;
             case JOINED, MESHED -> up < config.linksMin() && !dialling.isEmpty();
         };
     }
@@ -270,11 +282,15 @@ public final class Bootstrap {
         });
     }
 
-    /** Returns whom to dial: those with a link before, then neighbours, then anybody; seeds only when there is nobody else. */
+    /**
+     * Returns whom to dial: neighbours, then anybody; seeds only when there is nobody else. Where all links were lost, first those who live,
+     * then those with a link before.
+     */
     private @Nullable Whereabouts candidate(long now) {
         if (state == State.RECOVERING) {
             boolean isSeedsTurn = now - sinceMillis >= SEEDS_AGAIN_MILLIS && chance.below(SEED_ONE_IN) == 0;
-            Whereabouts known = firstOf(isSeedsTurn ? seeds : remembered, now, true);
+            Whereabouts known = isSeedsTurn ? null : firstOf(heard, now, false);
+            if (known == null) known = firstOf(isSeedsTurn ? seeds : remembered, now, true);
             if (known != null) return known;
         }
         Whereabouts near = firstOf(network.near(NEIGHBOURS), now, false);
@@ -286,14 +302,20 @@ public final class Bootstrap {
                 : null;
     }
 
+    /** Returns who may be dialled for the longest time: the waits of the first few are over when a calm node looks again, and others have a turn, too. */
     private @Nullable Whereabouts firstOf(List<Whereabouts> peers, long now, boolean seedsToo) {
+        Whereabouts first = null;
+        long firstMillis = now + 1;
         for (Whereabouts where : peers) {
             PeerId peer = where.peer();
+            long fromMillis = attempts.nextMillis(peer);
             boolean isWanted = seedsToo || !seedPeers.contains(peer);
-            if (isWanted && !peer.equals(self) && !links.isUp(peer) && !isDialling(peer) && attempts.allows(peer, now))
-                return where;
+            if (fromMillis >= firstMillis || !isWanted || peer.equals(self) || links.isUp(peer) || isDialling(peer))
+                continue;
+            first = where;
+            firstMillis = fromMillis;
         }
-        return null;
+        return first;
     }
 
     /** Returns how many links lead to peers that are no seeds; where there is nobody else, seeds count. */

@@ -17,6 +17,9 @@ public interface Network {
     /** Returns peers from anywhere in the network, each time others. */
     List<Whereabouts> anybody(int count);
 
+    /** Returns peers that gave a sign of life within this time. */
+    List<Whereabouts> heard(long withinMillis);
+
     /** All links were lost and the first is back: what was missed meanwhile is made up for. */
     void onRecovered();
 }

@@ -238,6 +238,14 @@ public final class Dht implements Rpc.Served {
         return table.nearest(randomKey(), count);
     }
 
+    /** Returns the contacts that answered or asked within this time, and missed no answer since. */
+    public List<Whereabouts> heard(long withinMillis) {
+        List<Whereabouts> heard = new ArrayList<>();
+        for (RoutingTable.Row row : rows())
+            if (row.isProven() && row.misses() == 0 && row.silentMillis() <= withinMillis) heard.add(row.where());
+        return heard;
+    }
+
     /** Returns the records that are kept for others. */
     public List<SignedRecord> shelf() {
         return shelf.records();

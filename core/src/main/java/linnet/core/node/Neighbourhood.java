@@ -268,6 +268,11 @@ final class Neighbourhood implements Rpc.Served, Host, Network {
     }
 
     @Override
+    public List<Whereabouts> heard(long withinMillis) {
+        return dht == null ? List.of() : dht.heard(withinMillis);
+    }
+
+    @Override
     public void onRecovered() {
         if (dht != null) dht.onWindow();
     }

@@ -76,6 +76,54 @@ class BootstrapTest {
 
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
+    void twoWhoKnowOnlyEachOtherMeetWithinTenSecondsAfterALongDarkness(long seed) {
+        LinkNet net = new LinkNet(seed);
+        net.settle(2, 1, 5_000);
+        net.net.run(60_000);
+        net.net.road = (from, to) -> false;
+        net.cutAll();
+        net.net.run(600_000);
+        net.net.road = (from, to) -> true;
+        net.net.run(10_000);
+        for (Node node : net.nodes) assertThat(node.up()).hasSize(1);
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void wherePacketsDoNotPassTheDeadDoNotKeepTheLivingFromTheirTurn(long seed) {
+        LinkNet net = new LinkNet(seed);
+        net.settle(40, 3, 5_000);
+        net.net.run(60_000);
+        net.net.road = (from, to) -> false;
+        net.cutAll();
+        for (Node node : net.nodes.subList(0, 28)) node.crash();
+        net.net.run(600_000);
+        net.net.road = (from, to) -> true;
+        net.net.loss = 1;
+        net.net.run(60_000);
+        for (Node node : net.nodes.subList(28, 40)) assertThat(node.up()).isNotEmpty();
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void afterMinutesInTheDarkANodeDialsSeldom(long seed) {
+        LinkNet net = new LinkNet(seed);
+        net.settle(30, 3, 5_000);
+        net.net.run(60_000);
+        net.net.road = (from, to) -> false;
+        net.cutAll();
+        net.net.run(360_000);
+        long begin = net.net.nowMillis();
+        net.net.run(600_000);
+        for (Node node : net.nodes) {
+            int dials = 0;
+            for (long millis : node.dialMillis) if (millis > begin) dials++;
+            assertThat(dials).isBetween(60, 240);
+        }
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
     void inNoSecondDoesANodeDialMoreThanFiveTimes(long seed) {
         LinkNet net = new LinkNet(seed);
         net.settle(50, 3, 5_000);

@@ -53,6 +53,11 @@ class SeedsTest {
         }
 
         @Override
+        public List<Whereabouts> heard(long withinMillis) {
+            return List.of();
+        }
+
+        @Override
         public void onRecovered() {}
     }
 

@@ -105,6 +105,11 @@ class DoorsTest {
         }
 
         @Override
+        public List<Whereabouts> heard(long withinMillis) {
+            return List.of();
+        }
+
+        @Override
         public void onRecovered() {}
     }
 

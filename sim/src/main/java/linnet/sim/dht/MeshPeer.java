@@ -95,6 +95,11 @@ final class MeshPeer implements Links.Handler, Network {
     }
 
     @Override
+    public List<Whereabouts> heard(long withinMillis) {
+        return peer.dht.heard(withinMillis);
+    }
+
+    @Override
     public void onRecovered() {
         peer.dht.onWindow();
     }
