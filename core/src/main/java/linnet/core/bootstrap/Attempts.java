@@ -10,8 +10,8 @@ import linnet.core.id.PeerId;
  * together do not come back together, and after some attempts a peer has a rest (SPEC R2).
  */
 final class Attempts {
-    /** Peers remembered; the ones that failed longest ago are forgotten first. */
-    private static final int PEERS_MAX = 64;
+    /** Peers remembered, the ones that failed longest ago forgotten first: a whole table and all seeds, so that each has its turn before one has two. */
+    private static final int PEERS_MAX = 1_024;
 
     private static final int DOUBLINGS_MAX = 16;
 

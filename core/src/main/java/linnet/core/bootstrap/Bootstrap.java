@@ -30,13 +30,16 @@ public final class Bootstrap {
 
     private static final int CALM_MILLIS = 5_000;
 
-    /** After so long in vain it looks as seldom as one that has enough. */
+    /** After so long in vain it looks as seldom as one that has enough, until the first sign of life after a silence. */
     private static final long BUSY_MILLIS_MAX = 5L * 60 * 1000;
 
     /** Whoever gave a sign of life within this time is there; if nobody did, it is this node that is cut off. Walks among the dead take as long. */
     private static final int HEARD_MILLIS = 20_000;
 
-    /** Peers that had a link not long ago: the first ones to dial when all links are lost. */
+    /** Of those so many are dialled first, others at each look, so that nodes which lost their links together do not all dial the same. */
+    private static final int HEARD_MAX = 16;
+
+    /** Peers that had a link not long ago: when all links are lost, the next ones to dial. */
     private static final int REMEMBERED_MAX = 16;
 
     /**
@@ -69,13 +72,17 @@ public final class Bootstrap {
     private final Attempts attempts;
     private final DialPace pace;
     private final List<Whereabouts> remembered = new ArrayList<>();
-    private final List<Whereabouts> dialling = new ArrayList<>();
+    private final TreeSet<PeerId> dialling = new TreeSet<>();
     private final TreeSet<PeerId> seedPeers = new TreeSet<>();
     private final TreeSet<PeerId> configured = new TreeSet<>();
     private final TreeSet<PeerId> openedToAsk = new TreeSet<>();
+
+    /** Some who gave a sign of life lately, while all links are lost. */
     private List<Whereabouts> heard = List.of();
+
     private State state = State.ALONE;
     private long sinceMillis;
+    private long busySinceMillis;
     private long nextSeedMillis;
     private int nextSeed;
     private @Nullable Timer timer;
@@ -120,6 +127,7 @@ public final class Bootstrap {
     /** Begins to join. */
     public void start() {
         sinceMillis = env.nowMillis();
+        busySinceMillis = sinceMillis;
         shuffle(seeds);
         step();
     }
@@ -179,10 +187,11 @@ public final class Bootstrap {
     /** A link came up, by our dialling or theirs. */
     public void onUp(PeerId peer, @Nullable Whereabouts where) {
         attempts.onSuccess(peer);
-        forgetDial(peer);
+        dialling.remove(peer);
         if (where != null) remember(where);
         if (state == State.RECOVERING) {
             attempts.clear();
+            heard = List.of();
             env.log().event("bootstrap.recovered", "millis", env.nowMillis() - sinceMillis);
             enter(State.JOINED);
             // It may be somebody whom the table has never met, and all whom the table knows may be gone.
@@ -197,6 +206,7 @@ public final class Bootstrap {
         if (links.up().isEmpty() && (state == State.MESHED || state == State.JOINED)) {
             env.log().event("bootstrap.lost", "code", why.code());
             enter(State.RECOVERING);
+            heard = someHeard();
             // Many lose their links in the same moment; they do not all dial in the next.
             plan(chance.below(BUSY_MILLIS * 2) + 1L);
         } else wake();
@@ -217,18 +227,26 @@ public final class Bootstrap {
         plan(isBusy(up, now) ? BUSY_MILLIS : CALM_MILLIS - chance.below(CALM_MILLIS / 2));
     }
 
-    /** The first sign of life after a silence: the network is back, and who failed while it was gone need not fail now. */
+    /** The first sign of life after a silence: the network is back, and who is heard need not fail as it did while that was gone. */
     private void listen() {
         boolean wasCutOff = heard.isEmpty();
-        heard = network.heard(HEARD_MILLIS);
-        if (wasCutOff && !heard.isEmpty()) attempts.clear();
+        heard = someHeard();
+        if (!wasCutOff || heard.isEmpty()) return;
+        busySinceMillis = env.nowMillis();
+        for (Whereabouts where : heard) attempts.onSuccess(where.peer());
+    }
+
+    private List<Whereabouts> someHeard() {
+        List<Whereabouts> all = new ArrayList<>(network.heard(HEARD_MILLIS));
+        shuffle(all);
+        return all.size() > HEARD_MAX ? all.subList(0, HEARD_MAX) : all;
     }
 
     /** Somebody who could be reached within seconds is worth four looks a second; a laptop in a tunnel is not. */
     private boolean isBusy(int up, long now) {
         return switch (state) {
-            case ALONE -> !seeds.isEmpty() && now - sinceMillis < BUSY_MILLIS_MAX;
-            case RECOVERING -> !heard.isEmpty() || now - sinceMillis < BUSY_MILLIS_MAX;
+            case ALONE -> !seeds.isEmpty() && now - busySinceMillis < BUSY_MILLIS_MAX;
+            case RECOVERING -> now - busySinceMillis < BUSY_MILLIS_MAX;
             case JOINED, MESHED -> up < config.linksMin() && !dialling.isEmpty();
         };
     }
@@ -274,35 +292,40 @@ public final class Bootstrap {
     }
 
     private void dial(Whereabouts to) {
-        dialling.add(to);
+        dialling.add(to.peer());
         links.open(to.peer(), to.endpoints(), why -> {
-            forgetDial(to.peer());
+            dialling.remove(to.peer());
             attempts.onFailure(to.peer(), env.nowMillis(), chance);
             wake();
         });
     }
 
-    /**
-     * Returns whom to dial: neighbours, then anybody; seeds only when there is nobody else. Where all links were lost, first those who live,
-     * then those with a link before.
-     */
+    /** Returns whom to dial: neighbours, then anybody; seeds only when there is nobody else. */
     private @Nullable Whereabouts candidate(long now) {
-        if (state == State.RECOVERING) {
-            boolean isSeedsTurn = now - sinceMillis >= SEEDS_AGAIN_MILLIS && chance.below(SEED_ONE_IN) == 0;
-            Whereabouts known = isSeedsTurn ? null : firstOf(heard, now, false);
-            if (known == null) known = firstOf(isSeedsTurn ? seeds : remembered, now, true);
-            if (known != null) return known;
-        }
+        if (state == State.RECOVERING) return recovering(now);
         Whereabouts near = firstOf(network.near(NEIGHBOURS), now, false);
         if (near != null) return near;
         Whereabouts other = firstOf(network.anybody(CANDIDATES), now, false);
         if (other != null) return other;
-        return state == State.RECOVERING || (state != State.ALONE && knowsSeedsOnly())
-                ? firstOf(seeds, now, true)
-                : null;
+        return state != State.ALONE && knowsSeedsOnly() ? firstOf(seeds, now, true) : null;
     }
 
-    /** Returns who may be dialled for the longest time: the waits of the first few are over when a calm node looks again, and others have a turn, too. */
+    /** Returns whom to dial when all links were lost: a seed now and then, those who live, and all others in one line, those with a link before first. */
+    private @Nullable Whereabouts recovering(long now) {
+        boolean isSeedsTurn = now - sinceMillis >= SEEDS_AGAIN_MILLIS && chance.below(SEED_ONE_IN) == 0;
+        Whereabouts first = isSeedsTurn ? firstOf(seeds, now, true) : firstOf(heard, now, false);
+        if (first != null) return first;
+        List<Whereabouts> line = new ArrayList<>(remembered);
+        line.addAll(network.near(NEIGHBOURS));
+        line.addAll(network.anybody(CANDIDATES));
+        Whereabouts next = firstOf(line, now, false);
+        return next != null ? next : firstOf(seeds, now, true);
+    }
+
+    /**
+     * Returns whose wait ended first; those who never failed come before all others, in the order of the list. So everybody has a turn, also where
+     * a calm node looks so seldom that the waits of the first few are over each time.
+     */
     private @Nullable Whereabouts firstOf(List<Whereabouts> peers, long now, boolean seedsToo) {
         Whereabouts first = null;
         long firstMillis = now + 1;
@@ -310,8 +333,11 @@ public final class Bootstrap {
             PeerId peer = where.peer();
             long fromMillis = attempts.nextMillis(peer);
             boolean isWanted = seedsToo || !seedPeers.contains(peer);
-            if (fromMillis >= firstMillis || !isWanted || peer.equals(self) || links.isUp(peer) || isDialling(peer))
-                continue;
+            if (fromMillis >= firstMillis
+                    || !isWanted
+                    || peer.equals(self)
+                    || links.isUp(peer)
+                    || dialling.contains(peer)) continue;
             first = where;
             firstMillis = fromMillis;
         }
@@ -337,15 +363,6 @@ public final class Bootstrap {
         openedToAsk.clear();
     }
 
-    private boolean isDialling(PeerId peer) {
-        for (Whereabouts where : dialling) if (where.peer().equals(peer)) return true;
-        return false;
-    }
-
-    private void forgetDial(PeerId peer) {
-        for (int i = 0; i < dialling.size(); i++) if (dialling.get(i).peer().equals(peer)) dialling.remove(i--);
-    }
-
     private void remember(Whereabouts where) {
         for (int i = 0; i < remembered.size(); i++)
             if (remembered.get(i).peer().equals(where.peer())) remembered.remove(i--);
@@ -357,6 +374,7 @@ public final class Bootstrap {
         if (state == next) return;
         state = next;
         sinceMillis = env.nowMillis();
+        busySinceMillis = sinceMillis;
         nextSeed = 0;
         failureLogged = false;
         env.log().event("bootstrap.state", "state", next);

@@ -96,6 +96,38 @@ class BootstrapTest {
         net.net.run(60_000);
         net.net.road = (from, to) -> false;
         net.cutAll();
+        dialsSeldomInTheEnd(net);
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void whereQuestionsPassAndNoLinkDoesANodeDialsSeldomInTheEnd(long seed) {
+        LinkNet net = new LinkNet(seed);
+        net.settle(30, 3, 5_000);
+        net.net.run(60_000);
+        net.isShut = true;
+        net.cutAll();
+        dialsSeldomInTheEnd(net);
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void whereLinksPassAndNoQuestionDoesEverybodyOfATableHasATurn(long seed) {
+        LinkNet net = new LinkNet(seed);
+        net.settle(40, 3, 5_000);
+        net.net.run(60_000);
+        net.net.road = (from, to) -> false;
+        net.cutAll();
+        List<Node> living = net.nodes.subList(28, 40);
+        for (Node node : net.nodes.subList(0, 28)) node.crash();
+        net.net.run(600_000);
+        net.net.road = (from, to) -> true;
+        net.net.loss = 1;
+        net.net.run(60_000);
+        for (Node node : living) assertThat(node.up()).isNotEmpty();
+    }
+
+    private static void dialsSeldomInTheEnd(LinkNet net) {
         net.net.run(360_000);
         long begin = net.net.nowMillis();
         net.net.run(600_000);
