@@ -117,8 +117,9 @@ final class Bucket {
         return STATES_OF_LEAST[least.ordinal()];
     }
 
-    boolean isOneOf(int at, int states) {
-        return (states >>> this.states[at] & 1) != 0;
+    /** Returns whether the state is one of these. */
+    boolean isOneOf(int at, int wanted) {
+        return (wanted >>> states[at] & 1) != 0;
     }
 
     boolean isProven(int at) {
@@ -143,7 +144,7 @@ final class Bucket {
         return Math.max(0, nowMillis - heardSeconds[at] * 1_000L);
     }
 
-    /** Returns the last second of which {@link #silentMillis} is that long. */
+    /** Returns a second: whoever was heard then or before has been silent for so long. */
     static long silentSince(long silentMillis, long nowMillis) {
         return Math.floorDiv(nowMillis - silentMillis, 1_000L);
     }
@@ -256,9 +257,9 @@ final class Bucket {
 
     /** Returns how many stand so or better. */
     int count(Standing least) {
-        int states = statesOf(least);
+        int wanted = statesOf(least);
         int count = 0;
-        for (int i = 0; i < size; i++) if (isOneOf(i, states)) count++;
+        for (int i = 0; i < size; i++) if (isOneOf(i, wanted)) count++;
         return count;
     }
 

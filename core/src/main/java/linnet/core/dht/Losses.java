@@ -34,7 +34,9 @@ final class Losses {
     /** The pause grows to its maximum in two hours. */
     private static final int PROBE_GROWTH = 120;
 
+    /** A list of its own from the first loss on: most nodes of a large simulation have none yet. */
     private List<Whereabouts> lost = List.of();
+
     private int thisSlot;
     private int lastSlot;
     private int slotBefore;

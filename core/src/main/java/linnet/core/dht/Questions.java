@@ -139,6 +139,7 @@ final class Questions {
 
     private void onNamed(List<Whereabouts> named) {
         int neighbourhood = table.depth() - RoutingTable.NEIGHBOUR_BUCKETS;
+        // A split meanwhile changes numbers of the neighbourhood only, where all are taken.
         int[] buckets = table.bucketIndices(named);
         int taken = 0;
         for (int i = 0; i < buckets.length; i++) {

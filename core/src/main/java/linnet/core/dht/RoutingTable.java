@@ -260,7 +260,8 @@ public final class RoutingTable {
                 // Most were heard of lately, and nothing else has to be looked at.
                 if (!isSilent && !isNear) continue;
                 Standing standing = bucket.standing(at);
-                if (!(isSilent && standing == Standing.PROVEN) && !(isNear && standing == Standing.TOLD)) continue;
+                boolean isDue = (isSilent && standing == Standing.PROVEN) || (isNear && standing == Standing.TOLD);
+                if (!isDue) continue;
                 int rank = worst.size();
                 while (rank > 0 && bucket.heardSeconds(at) < heard[rank - 1]) rank--;
                 if (rank == most) continue;

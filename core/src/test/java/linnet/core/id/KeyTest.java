@@ -38,6 +38,14 @@ class KeyTest {
     }
 
     @Test
+    void differsInTheBitsThatWereChanged() {
+        Key key = TextFormTest.random(new Chance(7));
+        for (int changed = 0; changed < 256; changed++)
+            for (int bit = 0; bit < 256; bit++)
+                assertThat(key.differs(key.flipped(changed), bit)).isEqualTo(bit == changed);
+    }
+
+    @Test
     void hasThirtyTwoBytes() {
         assertThatThrownBy(() -> Key.of(Bytes.wrap(new byte[31]))).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> Key.of(Bytes.wrap(new byte[33]))).isInstanceOf(IllegalArgumentException.class);

@@ -8,13 +8,15 @@ import java.util.Arrays;
  * looked for with every packet.
  */
 final class Sessions {
-    private static final int WAYS = 4;
-    private static final int PLACES_MIN = 16;
-    private static final int PLACES_MAX = 512;
+    /** A session is two words: the host, then what was measured. */
+    private static final int WORDS = 2;
+
+    private static final int ROW_WORDS = 4 * WORDS;
+    private static final int WORDS_MIN = 16 * WORDS;
+    private static final int WORDS_MAX = 512 * WORDS;
     private static final int NOBODY = -1;
 
-    /** Two words a place: the host, then what was measured. */
-    private int[] words = empty(PLACES_MIN);
+    private int[] words = empty(WORDS_MIN);
 
     /** Returns whether there is a session. */
     boolean has(int host) {
@@ -55,7 +57,7 @@ final class Sessions {
     void onMeasured(int host, int rttMillis) {
         int place = place(host);
         if (place < 0) return;
-        int sample = Math.min(rttMillis, Short.MAX_VALUE);
+        int sample = Math.max(1, Math.min(rttMillis, Short.MAX_VALUE));
         int rtt = rttMillis(words[place + 1]);
         int variation = variationMillis(words[place + 1]);
         if (rtt == 0) words[place + 1] = pair(sample, sample / 2);
@@ -70,22 +72,22 @@ final class Sessions {
 
     /** Forgets all, as a restart does. */
     void clear() {
-        words = empty(PLACES_MIN);
+        words = empty(WORDS_MIN);
     }
 
     private int place(int host) {
         int row = row(host);
-        for (int place = row; place < row + 2 * WAYS; place += 2) if (words[place] == host) return place;
+        for (int place = row; place < row + ROW_WORDS; place += WORDS) if (words[place] == host) return place;
         return -1;
     }
 
     private void toFront(int from) {
         int host = words[from];
         int measured = words[from + 1];
-        int row = from & -2 * WAYS;
-        for (int place = from; place > row; place -= 2) {
-            words[place] = words[place - 2];
-            words[place + 1] = words[place - 1];
+        int row = from & -ROW_WORDS;
+        for (int place = from; place > row; place -= WORDS) {
+            words[place] = words[place - WORDS];
+            words[place + 1] = words[place + 1 - WORDS];
         }
         words[row] = host;
         words[row + 1] = measured;
@@ -94,25 +96,25 @@ final class Sessions {
     /** Makes room at the end of the row, by growing first and by forgetting when it cannot grow. */
     private int make(int host) {
         int free = freeIn(row(host));
-        while (free < 0 && words.length < 2 * PLACES_MAX) {
+        while (free < 0 && words.length < WORDS_MAX) {
             grow();
             free = freeIn(row(host));
         }
-        int place = free < 0 ? row(host) + 2 * (WAYS - 1) : free;
+        int place = free < 0 ? row(host) + ROW_WORDS - WORDS : free;
         words[place] = host;
         words[place + 1] = 0;
         return place;
     }
 
     private int freeIn(int row) {
-        for (int place = row; place < row + 2 * WAYS; place += 2) if (words[place] == NOBODY) return place;
+        for (int place = row; place < row + ROW_WORDS; place += WORDS) if (words[place] == NOBODY) return place;
         return -1;
     }
 
     private void grow() {
         int[] before = words;
-        words = empty(before.length);
-        for (int i = 0; i < before.length; i += 2) {
+        words = empty(2 * before.length);
+        for (int i = 0; i < before.length; i += WORDS) {
             if (before[i] == NOBODY) continue;
             int free = freeIn(row(before[i]));
             words[free] = before[i];
@@ -122,15 +124,15 @@ final class Sessions {
 
     private int row(int host) {
         int hash = host * 0x9E3779B9;
-        return ((hash ^ hash >>> 15) & words.length / (2 * WAYS) - 1) * 2 * WAYS;
+        return ((hash ^ hash >>> 15) & words.length / ROW_WORDS - 1) * ROW_WORDS;
     }
 
     private static int pair(int rtt, int variation) {
         return rtt << 16 | (variation & 0xffff);
     }
 
-    private static int[] empty(int places) {
-        int[] words = new int[2 * places];
+    private static int[] empty(int length) {
+        int[] words = new int[length];
         Arrays.fill(words, NOBODY);
         return words;
     }

@@ -51,7 +51,16 @@ class InternetTest {
         for (int host = 0; host < 10; host++) assertThat(sessions.has(host)).isTrue();
         sessions.onMeasured(3, 80);
         assertThat(Sessions.rttMillis(sessions.measured(3))).isEqualTo(80);
-        for (int host = 100; host < 20_000; host++) sessions.open(host);
+        for (int host = 100; host < 150; host++) sessions.open(host);
+        assertThat(sessions.use(3)).isTrue();
+        sessions.onMeasured(3, 160);
+        assertThat(Sessions.rttMillis(sessions.measured(3))).isEqualTo(90);
+        assertThat(Sessions.variationMillis(sessions.measured(3))).isEqualTo(50);
+        sessions.drop(3);
+        assertThat(sessions.use(3)).isFalse();
+        sessions.open(3);
+        assertThat(sessions.measured(3)).isZero();
+        for (int host = 150; host < 20_000; host++) sessions.open(host);
         assertThat(sessions.has(3)).isFalse();
         int kept = 0;
         for (int host = 0; host < 20_000; host++) if (sessions.has(host)) kept++;
