@@ -32,6 +32,8 @@ public final class DhtNodes {
     /** How often a node that joins is looked at. */
     private static final int LOOK_MILLIS = 2;
 
+    private static final int BETWEEN_NEWCOMERS_MILLIS = 1_000;
+
     private static final int GROUPS = 250;
     private static final long NANOS_PER_MICRO = 1_000;
 
@@ -80,7 +82,10 @@ public final class DhtNodes {
             }
             case "first" -> {
                 long[] micros = new long[line.number("n")];
-                for (int i = 0; i < micros.length; i++) micros[i] = firstLookup() / NANOS_PER_MICRO;
+                for (int i = 0; i < micros.length; i++) {
+                    micros[i] = firstLookup() / NANOS_PER_MICRO;
+                    settle();
+                }
                 yield LineLoop.field("us", micros);
             }
             case "rss" -> Memory.afterCollection();
@@ -107,6 +112,14 @@ public final class DhtNodes {
         CompletableFuture<Void> joined = new CompletableFuture<>();
         host.run(() -> look(member, joined));
         joined.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** All nodes share a thread: what a newcomer still has to do is not to be on the next one's bill. */
+    private void settle() throws ExecutionException, InterruptedException, TimeoutException {
+        awaitJoined(members.get(members.size() - 1));
+        CompletableFuture.runAsync(
+                        () -> {}, CompletableFuture.delayedExecutor(BETWEEN_NEWCOMERS_MILLIS, TimeUnit.MILLISECONDS))
+                .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
 
     private void look(Member member, CompletableFuture<Void> joined) {
