@@ -201,9 +201,11 @@ final class Publisher {
     private void told(Own own, SignedRecord record, List<Whereabouts> kept, int left) {
         if (left > 0) return;
         int wanted = dht.config().holders(record.kind());
+        // Where a crowd stands around the key a whole region has the record, and goes on having it.
+        int most = Math.max(wanted, own.holders.size());
         kept.sort((one, other) ->
                 record.key().compareDistance(one.peer().key(), other.peer().key()));
-        own.holders = List.copyOf(kept.subList(0, Math.min(wanted, kept.size())));
+        own.holders = List.copyOf(kept.subList(0, Math.min(most, kept.size())));
         own.former = joined(kept.subList(own.holders.size(), kept.size()), own.former);
         if (kept.size() * 4 < wanted * 3) walk(own, record);
     }
