@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The scenarios at a size that takes a second; their figures at full size are docs/BENCHMARKS.md's. */
 class NetworkScenarioTest {
@@ -43,5 +45,11 @@ class NetworkScenarioTest {
             assertThat(run.violations()).as("seed " + seed + ", " + run.story()).isEmpty();
             assertThat(run.simulatedMillis()).isGreaterThan(60 * 60_000L);
         }
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {216, 802, 851})
+    void seedsThatFoundABugOnceAreClean(long seed) {
+        assertThat(CampaignRun.run(seed).violations()).isEmpty();
     }
 }
