@@ -127,7 +127,6 @@ public final class Bootstrap {
     /** Begins to join. */
     public void start() {
         sinceMillis = env.nowMillis();
-        busySinceMillis = sinceMillis;
         shuffle(seeds);
         step();
     }
@@ -245,7 +244,7 @@ public final class Bootstrap {
     /** Somebody who could be reached within seconds is worth four looks a second; a laptop in a tunnel is not. */
     private boolean isBusy(int up, long now) {
         return switch (state) {
-            case ALONE -> !seeds.isEmpty() && now - busySinceMillis < BUSY_MILLIS_MAX;
+            case ALONE -> !seeds.isEmpty() && now - sinceMillis < BUSY_MILLIS_MAX;
             case RECOVERING -> now - busySinceMillis < BUSY_MILLIS_MAX;
             case JOINED, MESHED -> up < config.linksMin() && !dialling.isEmpty();
         };

@@ -44,11 +44,7 @@ class BootstrapTest {
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
     void whoLostAllLinksIsBackWithinTenSecondsOfTheNetwork(long seed) {
-        LinkNet net = new LinkNet(seed);
-        net.settle(60, 3, 5_000);
-        net.net.run(60_000);
-        net.net.road = (from, to) -> false;
-        net.cutAll();
+        LinkNet net = inTheDark(seed, 60, 3);
         net.net.run(60_000);
         for (Node node : net.nodes) assertThat(node.bootstrap.state()).isEqualTo(State.RECOVERING);
         net.net.road = (from, to) -> true;
@@ -77,11 +73,7 @@ class BootstrapTest {
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
     void twoWhoKnowOnlyEachOtherMeetWithinTenSecondsAfterALongDarkness(long seed) {
-        LinkNet net = new LinkNet(seed);
-        net.settle(2, 1, 5_000);
-        net.net.run(60_000);
-        net.net.road = (from, to) -> false;
-        net.cutAll();
+        LinkNet net = inTheDark(seed, 2, 1);
         net.net.run(600_000);
         net.net.road = (from, to) -> true;
         net.net.run(10_000);
@@ -91,11 +83,7 @@ class BootstrapTest {
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
     void afterMinutesInTheDarkANodeDialsSeldom(long seed) {
-        LinkNet net = new LinkNet(seed);
-        net.settle(30, 3, 5_000);
-        net.net.run(60_000);
-        net.net.road = (from, to) -> false;
-        net.cutAll();
+        LinkNet net = inTheDark(seed, 30, 3);
         dialsSeldomInTheEnd(net);
     }
 
@@ -113,11 +101,7 @@ class BootstrapTest {
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
     void whereLinksPassAndNoQuestionDoesEverybodyOfATableHasATurn(long seed) {
-        LinkNet net = new LinkNet(seed);
-        net.settle(40, 3, 5_000);
-        net.net.run(60_000);
-        net.net.road = (from, to) -> false;
-        net.cutAll();
+        LinkNet net = inTheDark(seed, 40, 3);
         List<Node> living = net.nodes.subList(28, 40);
         for (Node node : net.nodes.subList(0, 28)) node.crash();
         net.net.run(600_000);
@@ -125,6 +109,16 @@ class BootstrapTest {
         net.net.loss = 1;
         net.net.run(60_000);
         for (Node node : living) assertThat(node.up()).isNotEmpty();
+    }
+
+    /** Nodes that knew each other, and that nothing leads to any more. */
+    private static LinkNet inTheDark(long seed, int nodes, int seeds) {
+        LinkNet net = new LinkNet(seed);
+        net.settle(nodes, seeds, 5_000);
+        net.net.run(60_000);
+        net.net.road = (from, to) -> false;
+        net.cutAll();
+        return net;
     }
 
     private static void dialsSeldomInTheEnd(LinkNet net) {
@@ -141,11 +135,7 @@ class BootstrapTest {
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
     void inNoSecondDoesANodeDialMoreThanFiveTimes(long seed) {
-        LinkNet net = new LinkNet(seed);
-        net.settle(50, 3, 5_000);
-        net.net.run(60_000);
-        net.net.road = (from, to) -> false;
-        net.cutAll();
+        LinkNet net = inTheDark(seed, 50, 3);
         net.net.run(60_000);
         net.net.road = (from, to) -> true;
         net.net.run(30_000);

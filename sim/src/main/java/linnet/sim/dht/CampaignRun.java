@@ -42,6 +42,7 @@ public final class CampaignRun {
 
     /** Among fewer peers a far bucket has no more honest ones to choose from than places, and takes the crowd's as well. */
     private static final int CROWD_PEERS_MIN = 60;
+
     /** Of the honest peers such a share lies about what it keeps, while others attack. */
     private static final double LIARS = 0.2;
 
