@@ -120,6 +120,15 @@ test('what happened while the state was read counts once', () => {
   assert.equal(model.chats.get(BOB)?.last?.id, 'm3')
 })
 
+test('what was said while the state was read is shown, though the page of messages was read before it', () => {
+  const held: Conversation = { with: BOB, name: BOB, last: message(3, false, 'delivered'), unread: 3 }
+  const model = opened(10, [message(1, false, 'delivered')], [held])
+  model.catchUp([received(11, 'm1'), received(12, 'm2'), received(13, 'm3'), received(14, 'm4')])
+  assert.deepEqual(shown(model), ['m1', 'm2', 'm3', 'm4'])
+  assert.equal(model.chats.get(BOB)?.unread, 4)
+  assert.equal(model.chats.get(BOB)?.last?.number, 4)
+})
+
 test('reading leaves nothing unread', () => {
   const model = opened(0)
   model.apply(received(1, 'a'))

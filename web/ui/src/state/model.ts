@@ -52,19 +52,21 @@ export class Model {
 
   /**
    * Takes the events that happened while the state was read: it may hold some of them already. In each conversation those up to
-   * its last message do.
+   * its last message do; the page of its messages may have been read before them all the same.
    */
   catchUp(events: readonly NodeEvent[]): void {
     const heldUpTo = new Map<string, number>()
     for (const event of events) {
-      const user = talkOf(event)
-      if (user !== null && this.chats.get(user)?.last?.id === (event.data as { id: string }).id)
-        heldUpTo.set(user, event.seq)
+      const said = saidIn(event)
+      if (said !== null && this.chats.get(said.with)?.last?.id === said.id) heldUpTo.set(said.with, event.seq)
     }
     for (const event of events) {
-      const user = talkOf(event)
-      if (user !== null && event.seq <= (heldUpTo.get(user) ?? 0)) this.seq = event.seq
-      else this.apply(event)
+      const said = saidIn(event)
+      if (said === null || event.seq > (heldUpTo.get(said.with) ?? 0)) this.apply(event)
+      else {
+        this.seq = event.seq
+        this.timelines.get(said.with)?.append(said)
+      }
     }
   }
 
@@ -75,10 +77,8 @@ export class Model {
     this.seq = event.seq
     switch (event.type) {
       case 'accepted':
-        this.talk(event.data.to, accepted(event.data, this.nextNumber++))
-        break
       case 'received':
-        this.talk(event.data.from, received(event.data, this.nextNumber++))
+        this.talk({ ...saidIn(event)!, number: this.nextNumber++ })
         break
       case 'progress': {
         const { to, id } = event.data
@@ -120,7 +120,8 @@ export class Model {
     if (chat !== undefined) chat.unread = after ?? Math.max(0, chat.unread - ids.length)
   }
 
-  private talk(user: string, message: Message): void {
+  private talk(message: Message): void {
+    const user = message.with
     const chat = this.chats.get(user) ?? { user, last: null, unread: 0 }
     chat.last = { ...message }
     if (!message.own) chat.unread++
@@ -136,28 +137,15 @@ export class Model {
   }
 }
 
-function talkOf(event: NodeEvent): string | null {
-  if (event.type === 'accepted') return event.data.to
-  return event.type === 'received' ? event.data.from : null
-}
-
-type AcceptedData = Extract<NodeEvent, { type: 'accepted' }>['data']
-type ReceivedData = Extract<NodeEvent, { type: 'received' }>['data']
-
-function accepted(data: AcceptedData, number: number): Message {
-  const { to, id, sentMillis, kind, text } = data
-  return { ...untouched(number, id, sentMillis, kind, text), with: to, own: true, stage: 'queued' }
-}
-
-function received(data: ReceivedData, number: number): Message {
-  const { from, device, id, sentMillis, kind, text, order } = data
-  const message = untouched(number, id, sentMillis, kind, text)
+/** The message that an event tells of, if it does; the event does not say its number. */
+function saidIn(event: NodeEvent): Message | null {
+  if (event.type !== 'accepted' && event.type !== 'received') return null
+  const { id, sentMillis, kind, text } = event.data
+  const message = { number: 0, id, sentMillis, kind, text, at: null, cause: null, nextTryMillis: 0 }
+  if (event.type === 'accepted')
+    return { ...message, with: event.data.to, own: true, device: null, order: 'in_order', stage: 'queued', path: '' }
+  const { from, device, order } = event.data
   return { ...message, with: from, own: false, device, order, stage: 'delivered', path: 'direct' }
-}
-
-function untouched(number: number, id: string, sentMillis: number, kind: string, text: string | null) {
-  const nothing = { device: null, order: 'in_order' as const, at: null, cause: null, nextTryMillis: 0, path: '' }
-  return { number, id, sentMillis, kind, text, ...nothing }
 }
 
 function newContact(user: string): Contact {
