@@ -56,8 +56,13 @@ async function once(
     init.body = JSON.stringify(body)
     headers['Content-Type'] = 'application/json'
   }
+  return reached(fetch(`/api/v1/${path}`, init))
+}
+
+/** Waits for an answer, or for its body, which may break off as well. */
+async function reached<T>(answer: Promise<T>): Promise<T> {
   try {
-    return await fetch(`/api/v1/${path}`, init)
+    return await answer
   } catch (cause) {
     throw new Refusal(0, { code: 'NO_CONNECTION', detail: String(cause), hint: '' })
   }
@@ -86,7 +91,7 @@ async function answered(
 
 /** Reads one object. */
 export async function get<T>(path: string): Promise<T> {
-  return (await answered('GET', path)).json() as Promise<T>
+  return reached((await answered('GET', path)).json() as Promise<T>)
 }
 
 /** Sends one object and reads the answer. */
@@ -96,12 +101,12 @@ export async function call<T>(
   body: unknown = {},
   headers: Record<string, string> = {},
 ): Promise<T> {
-  return (await answered(method, path, body, headers)).json() as Promise<T>
+  return reached((await answered(method, path, body, headers)).json() as Promise<T>)
 }
 
 /** Sends one object and reads a file. */
 export async function file(path: string, body: unknown): Promise<{ name: string; content: Blob }> {
   const response = await answered('POST', path, body, {}, FILE_PATIENCE_MILLIS)
   const named = /filename="?([^";]+)"?/.exec(response.headers.get('Content-Disposition') ?? '')
-  return { name: named?.[1] ?? 'linnet.backup', content: await response.blob() }
+  return { name: named?.[1] ?? 'linnet.backup', content: await reached(response.blob()) }
 }

@@ -246,6 +246,7 @@ export async function load(): Promise<void> {
       if (phase.value !== 'ready') phase.value = who.createdNow === true && recall('welcomed') === null ? 'welcome' : 'ready'
     })
     stream.start(model.seq)
+    if (user !== null) void openTimeline(user)
     void readOlderConversations(talks.before ?? null)
   } catch (failure) {
     if (failure instanceof Refusal && failure.status === 401) return
