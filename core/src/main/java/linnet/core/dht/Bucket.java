@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  * Contacts of a {@link RoutingTable} that are equally far from its owner, in the order in which they came. How far each can be relied on is
  * its {@link Standing}.
  *
- * <p>What is known of a contact lies in arrays side by side, 19 bytes each, and not in an object: tables are searched for every packet, nearly
- * always the first bits of the keys decide, and twenty of them lie in two lines of a cache where twenty objects lie in twenty. A node of a
- * large network has 260 contacts, so there is room for a few more than there are, and an empty bucket has no arrays of its own.
+ * <p>What is known of a contact lies in an array, 20 bytes each, and not in an object: tables are searched for every packet, nearly always
+ * the first bits of the keys decide, and twenty of them lie in two lines of a cache where twenty objects lie in twenty. A node of a large
+ * network has 260 contacts, so there is room for a few more than there are, and an empty bucket has no arrays of its own.
  *
  * <p>A contact is named by its place, 0 to {@link #size()} - 1, until one before it is removed.
  */
@@ -32,34 +32,43 @@ final class Bucket {
     private static final int RTT_UNKNOWN = 0;
     private static final int RTT_MAX = 0xffff;
 
-    /** The parts of a state: the misses in its lowest bits, then two flags. */
+    /** The parts of a state: the misses in its lowest bits, then two flags; after the state the round trip. */
     private static final int MISSES = 3;
 
     private static final int PROVEN = 4;
     private static final int LINKED = 8;
+    private static final int STATE = 15;
+    private static final int RTT_SHIFT = 4;
     private static final Standing[] STANDING_OF_STATE = standings();
 
     /** For each standing the states that are this or a better one, a bit for each. */
     private static final int[] STATES_OF_LEAST = statesOfLeast();
 
+    /** The states of those who missed an answer. */
+    private static final int SILENT_STATES = ~statesOf(Standing.TOLD);
+
     private static final Whereabouts[] NOBODY = {};
-    private static final int[] NO_INTS = {};
-    private static final short[] NO_SHORTS = {};
-    private static final byte[] NO_BYTES = {};
+    private static final int[] NO_WORDS = {};
+
+    /** The parts of the words after the first bits. */
+    private static final int STATES = 1;
+    private static final int HEARD = 2;
+    private static final int GROUPS = 3;
+    private static final int PARTS = 4;
 
     private int size;
+    private int places;
 
-    /** The first bits of the keys. */
-    private int[] prefixes = NO_INTS;
+    /** How many missed an answer. */
+    private int silent;
 
-    private byte[] states = NO_BYTES;
+    /**
+     * In one piece, because each array more is one place in memory more: the first bits of the keys of all places, then the states of all with
+     * the round trips, then when they were heard last (when they were told, for those that never answered), then the address groups.
+     */
+    private int[] words = NO_WORDS;
+
     private Whereabouts[] wheres = NOBODY;
-
-    /** When they were heard last; when they were told, for those that never answered. */
-    private int[] heardSeconds = NO_INTS;
-
-    private short[] rtts = NO_SHORTS;
-    private int[] groups = NO_INTS;
     private List<Whereabouts> spares = List.of();
 
     int size() {
@@ -70,7 +79,7 @@ final class Bucket {
     int place(PeerId peer) {
         int prefix = peer.key().a();
         for (int i = 0; i < size; i++)
-            if (prefixes[i] == prefix && wheres[i].peer().equals(peer)) return i;
+            if (words[i] == prefix && wheres[i].peer().equals(peer)) return i;
         return -1;
     }
 
@@ -80,7 +89,7 @@ final class Bucket {
     int place(Whereabouts where) {
         int prefix = where.prefix();
         for (int i = 0; i < size; i++)
-            if (prefixes[i] == prefix && (wheres[i] == where || wheres[i].peer().equals(where.peer()))) return i;
+            if (words[i] == prefix && (wheres[i] == where || wheres[i].peer().equals(where.peer()))) return i;
         return -1;
     }
 
@@ -94,16 +103,16 @@ final class Bucket {
 
     /** Returns the first bits of the key. */
     int prefix(int at) {
-        return prefixes[at];
+        return words[at];
     }
 
     /** Returns the {@link AddressGroup}. */
     int group(int at) {
-        return groups[at];
+        return words[GROUPS * places + at];
     }
 
     Standing standing(int at) {
-        return STANDING_OF_STATE[states[at]];
+        return STANDING_OF_STATE[state(at)];
     }
 
     /** Returns whether the standing is this or a better one. */
@@ -119,29 +128,29 @@ final class Bucket {
 
     /** Returns whether the state is one of these. */
     boolean isOneOf(int at, int wanted) {
-        return (wanted >>> states[at] & 1) != 0;
+        return (wanted >>> state(at) & 1) != 0;
     }
 
     boolean isProven(int at) {
-        return (states[at] & PROVEN) != 0;
+        return (state(at) & PROVEN) != 0;
     }
 
     int misses(int at) {
-        return states[at] & MISSES;
+        return state(at) & MISSES;
     }
 
     /** Returns the smoothed round trip, or 0 if none was measured. */
     int rttMillis(int at) {
-        return rtts[at] & RTT_MAX;
+        return words[STATES * places + at] >>> RTT_SHIFT;
     }
 
     int heardSeconds(int at) {
-        return heardSeconds[at];
+        return words[HEARD * places + at];
     }
 
     /** Returns for how long nothing was heard. */
     long silentMillis(int at, long nowMillis) {
-        return Math.max(0, nowMillis - heardSeconds[at] * 1_000L);
+        return Math.max(0, nowMillis - heardSeconds(at) * 1_000L);
     }
 
     /** Returns a second: whoever was heard then or before has been silent for so long. */
@@ -151,52 +160,68 @@ final class Bucket {
 
     /** It gave a sign of life. */
     void onHeard(int at, int measuredMillis, long nowMillis) {
-        heardSeconds[at] = seconds(nowMillis);
-        states[at] = (byte) ((states[at] & ~MISSES) | PROVEN);
+        words[HEARD * places + at] = seconds(nowMillis);
+        turn(at, (state(at) & ~MISSES) | PROVEN);
         if (measuredMillis < 0) return;
         int measured = measured(measuredMillis);
         int old = rttMillis(at);
-        rtts[at] = (short) (old == RTT_UNKNOWN ? measured : (7 * old + measured) / 8);
+        int rtt = old == RTT_UNKNOWN ? measured : (7 * old + measured) / 8;
+        words[STATES * places + at] = rtt << RTT_SHIFT | state(at);
     }
 
     void onMiss(int at) {
-        if (misses(at) < MISSES_MAX) states[at]++;
+        if (misses(at) < MISSES_MAX) turn(at, state(at) + 1);
     }
 
     void onGone(int at) {
-        states[at] = (byte) ((states[at] & ~MISSES & ~LINKED) | MISSES_MAX);
+        turn(at, (state(at) & ~MISSES & ~LINKED) | MISSES_MAX);
     }
 
     void onLink(int at, boolean isUp) {
-        states[at] = (byte) (isUp ? states[at] | LINKED : states[at] & ~LINKED);
+        turn(at, isUp ? state(at) | LINKED : state(at) & ~LINKED);
+    }
+
+    private int state(int at) {
+        return words[STATES * places + at] & STATE;
+    }
+
+    private void turn(int at, int state) {
+        silent += silence(state) - silence(state(at));
+        words[STATES * places + at] = (words[STATES * places + at] & ~STATE) | state;
+    }
+
+    private static int silence(int state) {
+        return SILENT_STATES >>> state & 1;
     }
 
     /** It is somewhere else now. */
     void moved(int at, Whereabouts now) {
         wheres[at] = now;
-        groups[at] = now.addressGroup();
+        words[GROUPS * places + at] = now.addressGroup();
     }
 
     void add(Whereabouts where, long nowMillis, boolean isProven) {
-        if (size == wheres.length) resize(size + STEP);
+        if (size == places) resize(size + STEP);
         size++;
         set(size - 1, where, nowMillis, isProven);
     }
 
-    /** Gives the place of a contact to a newcomer. */
+    /** Gives the place of a contact, or a new one, to a newcomer. */
     void set(int at, Whereabouts where, long nowMillis, boolean isProven) {
+        turn(at, isProven ? PROVEN : 0);
         wheres[at] = where;
-        prefixes[at] = where.prefix();
-        groups[at] = where.addressGroup();
-        heardSeconds[at] = seconds(nowMillis);
-        rtts[at] = RTT_UNKNOWN;
-        states[at] = (byte) (isProven ? PROVEN : 0);
+        words[at] = where.prefix();
+        words[STATES * places + at] = state(at);
+        words[HEARD * places + at] = seconds(nowMillis);
+        words[GROUPS * places + at] = where.addressGroup();
     }
 
     /** Removes a contact; those after it move up. */
     void remove(int at) {
+        turn(at, 0);
         for (int i = at + 1; i < size; i++) copy(this, i, i - 1);
         size--;
+        words[STATES * places + size] = 0;
         Arrays.fill(wheres, size, size + 1, null);
     }
 
@@ -205,34 +230,38 @@ final class Bucket {
         Bucket deeper = new Bucket();
         int kept = 0;
         for (int i = 0; i < size; i++)
-            if (self.commonPrefix(key(i)) > bits) deeper.append(this, i);
-            else copy(this, i, kept++);
+            if (common(self, i) > bits) {
+                deeper.append(this, i);
+                turn(i, 0);
+            } else copy(this, i, kept++);
         size = kept;
         resize((size + STEP - 1) / STEP * STEP);
         return deeper;
     }
 
+    /** Returns how many leading bits of a contact's key are those of another. */
+    private int common(Key key, int at) {
+        int differing = key.a() ^ words[at];
+        return differing == 0 ? key.commonPrefix(key(at)) : Integer.numberOfLeadingZeros(differing);
+    }
+
     private void append(Bucket from, int at) {
-        if (size == wheres.length) resize(size + STEP);
+        if (size == places) resize(size + STEP);
         copy(from, at, size++);
+        silent += silence(from.state(at));
     }
 
     private void copy(Bucket from, int at, int to) {
         wheres[to] = from.wheres[at];
-        prefixes[to] = from.prefixes[at];
-        groups[to] = from.groups[at];
-        heardSeconds[to] = from.heardSeconds[at];
-        rtts[to] = from.rtts[at];
-        states[to] = from.states[at];
+        for (int part = 0; part < PARTS; part++) words[part * places + to] = from.words[part * from.places + at];
     }
 
-    private void resize(int places) {
-        wheres = Arrays.copyOf(wheres, places);
-        prefixes = Arrays.copyOf(prefixes, places);
-        groups = Arrays.copyOf(groups, places);
-        heardSeconds = Arrays.copyOf(heardSeconds, places);
-        rtts = Arrays.copyOf(rtts, places);
-        states = Arrays.copyOf(states, places);
+    private void resize(int wanted) {
+        int[] moved = new int[PARTS * wanted];
+        for (int part = 0; part < PARTS; part++) System.arraycopy(words, part * places, moved, part * wanted, size);
+        words = moved;
+        wheres = Arrays.copyOf(wheres, wanted);
+        places = wanted;
     }
 
     /** Remembers a newcomer for whom there is no place; the latest is the first to get one. */
@@ -255,6 +284,11 @@ final class Bucket {
         return null;
     }
 
+    /** Returns how many missed no answer. */
+    int fill() {
+        return size - silent;
+    }
+
     /** Returns how many stand so or better. */
     int count(Standing least) {
         int wanted = statesOf(least);
@@ -267,13 +301,13 @@ final class Bucket {
     int inGroup(int group) {
         if (group == AddressGroup.NONE) return 0;
         int count = 0;
-        for (int i = 0; i < size; i++) if (groups[i] == group) count++;
+        for (int i = 0; i < size; i++) if (group(i) == group) count++;
         return count;
     }
 
     /** Returns whether anybody missed an answer. */
     boolean hasSilent() {
-        return count(Standing.TOLD) < size;
+        return silent > 0;
     }
 
     /** Lower standing; of equals the slower. */
@@ -284,7 +318,7 @@ final class Bucket {
 
     /** Returns whether a contact is nearer to a key than another peer is. */
     boolean isNearer(int at, Whereabouts other, Key target) {
-        int prefix = prefixes[at];
+        int prefix = words[at];
         if (prefix == other.prefix())
             return target.compareDistance(key(at), other.peer().key()) < 0;
         return Integer.compareUnsigned(target.a() ^ prefix, target.a() ^ other.prefix()) < 0;

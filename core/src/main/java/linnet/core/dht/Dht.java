@@ -406,7 +406,7 @@ public final class Dht implements Rpc.Served {
 
     /** Whoever asks knows itself; so it is told of one more. */
     private List<Whereabouts> nearestFor(Rpc.Asker asker, Key target, int wanted) {
-        return table.nearestWithout(asker.where().peer(), target, Math.min(wanted, DhtAnswer.PEERS_MAX));
+        return table.nearestWithout(asker.where(), target, Math.min(wanted, DhtAnswer.PEERS_MAX));
     }
 
     private static Endpoint seenAs(Rpc.Asker asker) {

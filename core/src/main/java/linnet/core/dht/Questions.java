@@ -67,7 +67,7 @@ final class Questions {
     /** Asks at once. The answer comes as an input of its own. */
     <A extends DhtAnswer> void ask(Whereabouts to, DhtQuestion<A> question, Rpc.Answer<A> answer) {
         long askedMillis = env.nowMillis();
-        boolean isLinked = table.isLinked(to.peer());
+        boolean isLinked = table.isLinked(to);
         Duration timeout =
                 question instanceof DhtQuestion.Ping ? trips.checkTimeout(isLinked) : trips.timeout(isLinked);
         rpc.ask(to, question, timeout, new Rpc.Answer<A>() {

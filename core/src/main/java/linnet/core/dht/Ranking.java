@@ -3,6 +3,7 @@ package linnet.core.dht;
 import java.util.List;
 import linnet.core.id.Key;
 import linnet.core.wire.Whereabouts;
+import org.jspecify.annotations.Nullable;
 
 /** The contacts nearest to a key among those of the buckets gathered so far. Sorted as numbers; nobody is looked at before it is chosen. */
 final class Ranking {
@@ -17,7 +18,8 @@ final class Ranking {
     private final int states;
     private final int[] distances;
     private final int[] places;
-    private int leftOut = -1;
+    private @Nullable Whereabouts leftOut;
+    private int leftOutPrefix;
     private int size;
 
     /** Prepares to find the {@code count} nearest that stand so or better. */
@@ -30,9 +32,10 @@ final class Ranking {
         this.places = new int[count];
     }
 
-    /** One contact is not wanted. */
-    void leaveOut(int index, int at) {
-        leftOut = index << AT_BITS | at;
+    /** One peer is not wanted. */
+    void leaveOut(Whereabouts where) {
+        leftOut = where;
+        leftOutPrefix = where.prefix();
     }
 
     boolean isFull() {
@@ -43,13 +46,17 @@ final class Ranking {
     void gather(int index) {
         Bucket bucket = buckets[index];
         for (int at = 0; at < bucket.size(); at++) {
-            int place = index << AT_BITS | at;
-            if (!bucket.isOneOf(at, states) || place == leftOut) continue;
-            int distance = bucket.prefix(at) ^ first;
+            int prefix = bucket.prefix(at);
+            if (!bucket.isOneOf(at, states) || (prefix == leftOutPrefix && isLeftOut(bucket.where(at)))) continue;
+            int distance = prefix ^ first;
             int rank = size;
             while (rank > 0 && isNearer(distance, bucket, at, rank - 1)) rank--;
-            if (rank < places.length) insert(rank, distance, place);
+            if (rank < places.length) insert(rank, distance, index << AT_BITS | at);
         }
+    }
+
+    private boolean isLeftOut(Whereabouts where) {
+        return leftOut != null && where.peer().equals(leftOut.peer());
     }
 
     private boolean isNearer(int distance, Bucket bucket, int at, int rank) {

@@ -80,9 +80,21 @@ public final class RoutingTable {
 
     /** Somebody told of a peer. It is taken where there is room, and believed when it answers. Returns whether it was new and is taken. */
     public boolean onTold(Whereabouts where, long nowMillis) {
-        if (isKnown(where) || !admit(where, -1, nowMillis, false)) return false;
+        int index = bucketIndex(where);
+        if (!takesHearsay(index) || buckets[index].place(where) >= 0 || !admit(where, -1, nowMillis, false))
+            return false;
         told++;
         return true;
+    }
+
+    /** Only free places and those of the silent are given to hearsay, of which there is much. */
+    private boolean takesHearsay(int index) {
+        Bucket bucket = buckets[index];
+        return bucket.size() < bucketSize || bucket.hasSilent() || isToSplit(index);
+    }
+
+    private boolean isToSplit(int index) {
+        return buckets[index].size() >= bucketSize && index == buckets.length - 1 && index < DEPTH_MAX;
     }
 
     /** A question was not answered. Returns whether that was the first miss of a contact that had answered before. */
@@ -126,11 +138,9 @@ public final class RoutingTable {
     }
 
     /** The same, without one peer. */
-    List<Whereabouts> nearestWithout(PeerId peer, Key target, int count) {
-        int index = bucketIndex(peer.key());
-        int at = buckets[index].place(peer);
+    List<Whereabouts> nearestWithout(Whereabouts peer, Key target, int count) {
         Ranking ranking = new Ranking(buckets, target, count, Standing.PROVEN);
-        if (at >= 0) ranking.leaveOut(index, at);
+        ranking.leaveOut(peer);
         return nearest(target, ranking);
     }
 
@@ -164,13 +174,10 @@ public final class RoutingTable {
     }
 
     /** Returns whether a link to a contact is up. */
-    boolean isLinked(PeerId peer) {
-        return find(peer, Standing.LINKED) != null;
-    }
-
-    /** Returns whether the table has a peer, wherever that is. */
-    boolean isKnown(Whereabouts where) {
-        return bucketOf(where).place(where) >= 0;
+    boolean isLinked(Whereabouts where) {
+        Bucket bucket = bucketOf(where);
+        int at = bucket.place(where);
+        return at >= 0 && bucket.isAtLeast(at, Standing.LINKED);
     }
 
     /** Returns what is known of a peer, or null. */
@@ -210,7 +217,7 @@ public final class RoutingTable {
 
     /** Returns how many contacts a bucket has that missed no answer. */
     int fill(int bucket) {
-        return buckets[bucket].count(Standing.TOLD);
+        return buckets[bucket].fill();
     }
 
     /** Returns the bucket of a key. */
@@ -301,13 +308,12 @@ public final class RoutingTable {
     private boolean admit(Whereabouts where, int rttMillis, long nowMillis, boolean isProven) {
         if (where.prefix() == prefix && where.peer().key().equals(self)) return false;
         int index = bucketIndex(where);
-        while (buckets[index].size() >= bucketSize && index == buckets.length - 1 && index < DEPTH_MAX) {
+        while (isToSplit(index)) {
             split();
             index = bucketIndex(where);
         }
+        if (!isProven && !takesHearsay(index)) return false;
         Bucket bucket = buckets[index];
-        // Only the places of the silent are given up for hearsay, of which there is much.
-        if (!isProven && bucket.size() >= bucketSize && !bucket.hasSilent()) return false;
         int at = bucket.size();
         if (at < bucketSize) bucket.add(where, nowMillis, isProven);
         else {

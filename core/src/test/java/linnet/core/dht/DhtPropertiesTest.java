@@ -102,7 +102,7 @@ class DhtPropertiesTest {
             if (chance.happens(0.3)) for (int miss = 0; miss < 3; miss++) table.onMiss(peer.peer());
             boolean isUp = chance.happens(0.5);
             table.onLink(peer.peer(), isUp);
-            assertThat(table.isLinked(peer.peer())).isEqualTo(isUp);
+            assertThat(table.isLinked(peer)).isEqualTo(isUp);
             if (isUp) assertThat(table.nearest(self, 20)).contains(peer);
             if (!isUp && chance.happens(0.5)) {
                 table.onHeard(peer, 10, i);

@@ -36,7 +36,7 @@ class RoutingTableTest {
             assertThat(table.nearest(target, count)).isEqualTo(sorted.subList(0, Math.min(count, sorted.size())));
             if (sorted.isEmpty()) continue;
             Whereabouts asker = sorted.remove(chance.below(sorted.size()));
-            assertThat(table.nearestWithout(asker.peer(), target, count))
+            assertThat(table.nearestWithout(asker, target, count))
                     .isEqualTo(sorted.subList(0, Math.min(count, sorted.size())));
         }
     }
@@ -61,6 +61,32 @@ class RoutingTableTest {
             assertThat(row.bucket()).isEqualTo(Math.min(prefix, table.depth() - 1));
         }
         for (int count : fill) assertThat(count).isLessThanOrEqualTo(size);
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void theFillOfABucketIsTheContactsThatMissedNoAnswer(long seed) {
+        Chance chance = new Chance(seed);
+        RoutingTable table = new RoutingTable(Somebody.key(chance), 1 + chance.below(20));
+        List<Whereabouts> crowd = Somebody.crowd(chance, 150);
+        for (int i = 0; i < 2_000; i++) {
+            Whereabouts peer = crowd.get(chance.below(crowd.size()));
+            switch (chance.below(7)) {
+                case 0, 1 -> table.onTold(peer, i);
+                case 2 -> table.onHeard(peer, 10, i);
+                case 3 -> table.onMiss(peer.peer());
+                case 4 -> table.onGone(peer.peer());
+                case 5 -> table.onLink(peer.peer(), chance.happens(0.5));
+                default -> {
+                    if (chance.happens(0.3)) table.remove(peer.peer());
+                }
+            }
+            if (i % 10 > 0) continue;
+            int[] fill = new int[table.depth()];
+            for (RoutingTable.Row row : table.rows(i)) if (!row.isGone()) fill[row.bucket()]++;
+            for (int bucket = 0; bucket < fill.length; bucket++)
+                assertThat(table.fill(bucket)).isEqualTo(fill[bucket]);
+        }
     }
 
     @ParameterizedTest(name = "seed {0}")
