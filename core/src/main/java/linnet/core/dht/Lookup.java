@@ -1,6 +1,7 @@
 package linnet.core.dht;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import linnet.core.id.Key;
 import linnet.core.id.PeerId;
@@ -22,6 +23,8 @@ final class Lookup {
     /** Questions of one walk, so that peers that name others without end cannot keep it going. */
     static final int QUESTIONS_MAX = 160;
 
+    private static final int DISTANCES_FIRST = 40;
+
     private final Key target;
     private final PeerId self;
     private final int width;
@@ -30,6 +33,9 @@ final class Lookup {
 
     /** Nearest first. */
     private final List<Candidate> candidates = new ArrayList<>();
+
+    /** The first bits of their distances to the target, beside each other: nearly always they decide who is nearer. */
+    private int[] distances = new int[DISTANCES_FIRST];
 
     /** Questions on their way that are not late. */
     private final int[] inFlightByPath;
@@ -73,18 +79,14 @@ final class Lookup {
 
         final int path;
 
-        /** The first bits of the distance to the target: nearly always they decide who is nearer. */
-        final int distance;
-
         /** One of those of whom some must be heard. */
         boolean isToHear;
 
         State state = State.NEW;
         long askedMillis;
 
-        Candidate(Whereabouts where, int distance, int hop, int path) {
+        Candidate(Whereabouts where, int hop, int path) {
             this.where = where;
-            this.distance = distance;
             this.hop = hop;
             this.path = path;
         }
@@ -145,12 +147,21 @@ final class Lookup {
     /** Marks those asked before {@code beforeMillis} as late. Returns when the first of the others was asked, or -1 if there is none. */
     long markLate(long beforeMillis) {
         long first = -1;
-        for (Candidate candidate : candidates) {
+        int left = inFlight();
+        for (int i = 0; left > 0; i++) {
+            Candidate candidate = candidates.get(i);
             if (candidate.state != State.ASKED) continue;
+            left--;
             if (candidate.askedMillis <= beforeMillis) turn(candidate, State.LATE);
             else if (first < 0 || candidate.askedMillis < first) first = candidate.askedMillis;
         }
         return first;
+    }
+
+    private int inFlight() {
+        int inFlight = 0;
+        for (int ofPath : inFlightByPath) inFlight += ofPath;
+        return inFlight;
     }
 
     /** Returns whether the nearest have answered, or nobody is left who could. */
@@ -210,8 +221,8 @@ final class Lookup {
     @Nullable
     Candidate candidate(PeerId peer) {
         int distance = target.a() ^ peer.key().a();
-        for (Candidate candidate : candidates)
-            if (candidate.distance == distance && candidate.where.peer().equals(peer)) return candidate;
+        for (int i = 0; i < candidates.size(); i++)
+            if (distances[i] == distance && candidates.get(i).where.peer().equals(peer)) return candidates.get(i);
         return null;
     }
 
@@ -279,14 +290,23 @@ final class Lookup {
         if (where.prefix() == self.key().a() && where.peer().equals(self)) return;
         int at = place(where);
         if (at >= 0) return;
-        candidates.add(-at - 1, new Candidate(where, target.a() ^ where.prefix(), hop, path));
+        insert(-at - 1, new Candidate(where, hop, path));
         if (candidates.size() > CANDIDATES_MAX) forgetFarthest();
+    }
+
+    private void insert(int at, Candidate candidate) {
+        int size = candidates.size();
+        if (size == distances.length) distances = Arrays.copyOf(distances, 2 * size);
+        System.arraycopy(distances, at, distances, at + 1, size - at);
+        distances[at] = target.a() ^ candidate.where.prefix();
+        candidates.add(at, candidate);
     }
 
     private void forgetFarthest() {
         for (int i = candidates.size() - 1; i >= 0; i--)
             if (candidates.get(i).state == State.NEW) {
                 candidates.remove(i);
+                System.arraycopy(distances, i + 1, distances, i, candidates.size() - i);
                 return;
             }
     }
@@ -300,12 +320,11 @@ final class Lookup {
         int high = candidates.size() - 1;
         while (low <= high) {
             int middle = (low + high) >>> 1;
-            Candidate candidate = candidates.get(middle);
-            int order = Integer.compareUnsigned(candidate.distance, distance);
+            int order = Integer.compareUnsigned(distances[middle], distance);
             if (order == 0) {
-                if (candidate.where == where || candidate.where.peer().equals(where.peer())) return middle;
-                order = target.compareDistance(
-                        candidate.where.peer().key(), where.peer().key());
+                Whereabouts there = candidates.get(middle).where;
+                if (there == where || there.peer().equals(where.peer())) return middle;
+                order = target.compareDistance(there.peer().key(), where.peer().key());
             }
             if (order < 0) low = middle + 1;
             else high = middle - 1;
