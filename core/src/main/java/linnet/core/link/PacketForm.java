@@ -77,14 +77,14 @@ public final class PacketForm {
         return sizeOfSealed(PacketCodec.sizeOf(new Packet.Question(new DhtFrame.Asked(number, question, null))));
     }
 
-    /** Returns how many packets an answer takes within a session. */
-    public static int packetsOfAnswer(DhtAnswer answer) {
-        return (DhtCodec.sizeOf(answer) + Packet.Part.SLICE_BYTES_MAX - 1) / Packet.Part.SLICE_BYTES_MAX;
+    /** Returns how many packets an answer of so many bytes takes within a session. */
+    public static int packetsOfAnswer(int answerBytes) {
+        return (answerBytes + Packet.Part.SLICE_BYTES_MAX - 1) / Packet.Part.SLICE_BYTES_MAX;
     }
 
-    /** Returns how many bytes the packets of an answer take together, within a session. */
-    public static int sizeOfAnswer(int number, DhtAnswer answer) {
-        return sizeOfParts(number, DhtCodec.sizeOf(answer), packetsOfAnswer(answer), 0);
+    /** Returns how many bytes the packets of an answer of so many bytes take together, within a session. */
+    public static int sizeOfAnswer(int number, int answerBytes) {
+        return sizeOfParts(number, answerBytes, packetsOfAnswer(answerBytes), 0);
     }
 
     /** Returns how many bytes a first packet takes: one of two lengths, so that they tell little of what is inside. */
@@ -101,30 +101,30 @@ public final class PacketForm {
      */
     public static DhtAnswer fitted(int number, DhtAnswer answer, int helloBytes, int firstBytes) {
         DhtAnswer fitted = DhtCodec.fitted(answer);
-        while (fitted != null && sizeOfFirstAnswer(number, fitted, helloBytes) > AMPLIFICATION_MAX * firstBytes)
+        int most = AMPLIFICATION_MAX * firstBytes;
+        while (fitted != null && sizeOfFirstAnswer(number, DhtCodec.sizeOf(fitted), helloBytes) > most)
             fitted = DhtCodec.withoutFarthest(fitted);
         return fitted == null ? new DhtAnswer.Refused(new Failure(Failure.Code.TOO_LARGE)) : fitted;
     }
 
-    /** Returns how many packets the answer to a first packet takes. */
-    public static int packetsOfFirstAnswer(DhtAnswer answer) {
-        int rest = Math.max(0, DhtCodec.sizeOf(answer) - FIRST_SLICE_BYTES);
+    /** Returns how many packets an answer of so many bytes to a first packet takes. */
+    public static int packetsOfFirstAnswer(int answerBytes) {
+        int rest = Math.max(0, answerBytes - FIRST_SLICE_BYTES);
         return 1 + (rest + Packet.Part.SLICE_BYTES_MAX - 1) / Packet.Part.SLICE_BYTES_MAX;
     }
 
     /**
-     * Returns how many bytes the packets that answer a first packet take together.
+     * Returns how many bytes the packets take together that answer a first packet with so many bytes.
      *
      * @param helloBytes of the proof of who answers: 150 for a usual incarnation
      */
-    public static int sizeOfFirstAnswer(int number, DhtAnswer answer, int helloBytes) {
-        int bytes = DhtCodec.sizeOf(answer);
-        int count = packetsOfFirstAnswer(answer);
-        int slice = Math.min(bytes, FIRST_SLICE_BYTES);
+    public static int sizeOfFirstAnswer(int number, int answerBytes, int helloBytes) {
+        int count = packetsOfFirstAnswer(answerBytes);
+        int slice = Math.min(answerBytes, FIRST_SLICE_BYTES);
         int part = PacketCodec.sizeOfPart(number, 0, count, slice);
         int hello = 2 + (helloBytes < 128 ? 0 : 1) + helloBytes;
         int second = HEADER_BYTES + NoiseIK.SECOND_OVERHEAD_BYTES + hello + 6 + part;
-        return second + sizeOfParts(number, bytes - slice, count, 1);
+        return second + sizeOfParts(number, answerBytes - slice, count, 1);
     }
 
     private static int sizeOfParts(int number, int bytes, int count, int from) {

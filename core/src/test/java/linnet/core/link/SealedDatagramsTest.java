@@ -13,6 +13,7 @@ import linnet.core.id.Key;
 import linnet.core.id.NetworkId;
 import linnet.core.id.PeerId;
 import linnet.core.wire.DhtAnswer;
+import linnet.core.wire.DhtCodec;
 import linnet.core.wire.DhtQuestion;
 import linnet.core.wire.Whereabouts;
 import org.junit.jupiter.api.Test;
@@ -349,15 +350,15 @@ class SealedDatagramsTest {
         // The session's number is random and takes five bytes nearly always; the question's is 1 of eight sendings.
         assertThat(first)
                 .isBetween(
-                        PacketForm.sizeOfFirstAnswer(8, answer, hello) - 3,
-                        PacketForm.sizeOfFirstAnswer(8, answer, hello));
+                        PacketForm.sizeOfFirstAnswer(8, DhtCodec.sizeOf(answer), hello) - 3,
+                        PacketForm.sizeOfFirstAnswer(8, DhtCodec.sizeOf(answer), hello));
         int before = net.bytesFrom(alice.address);
         alice.find(bob);
         net.run(1_000);
         assertThat(net.bytesFrom(alice.address) - before)
                 .isEqualTo(PacketForm.sizeOfQuestion(16, new DhtQuestion.Find(PacketStation.TARGET, 20)));
-        assertThat(net.bytesFrom(bob.address) - first).isEqualTo(PacketForm.sizeOfAnswer(16, answer));
-        assertThat(PacketForm.packetsOfAnswer(answer)).isLessThanOrEqualTo(3);
+        assertThat(net.bytesFrom(bob.address) - first).isEqualTo(PacketForm.sizeOfAnswer(16, DhtCodec.sizeOf(answer)));
+        assertThat(PacketForm.packetsOfAnswer(DhtCodec.sizeOf(answer))).isLessThanOrEqualTo(3);
     }
 
     @Test

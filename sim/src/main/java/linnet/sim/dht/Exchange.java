@@ -144,7 +144,7 @@ final class Exchange<A extends DhtAnswer> implements Rpc.Answer<A> {
             DhtHost asker = exchange.asker;
             DhtHost asked = asker.world.host(exchange.number);
             if (asked == null || !asked.isHeard()) return false;
-            if (!asked.where.peer().equals(exchange.to.peer())) return false;
+            if (!isStill(asked.where, exchange.to)) return false;
             if (isFirst) asked.sessions.open(asker.number);
             else if (!asked.sessions.use(asker.number)) {
                 tellGone(asked);
@@ -152,6 +152,11 @@ final class Exchange<A extends DhtAnswer> implements Rpc.Answer<A> {
             }
             asked.serve(asker, !isFirst, exchange.question, this, exchange.trail);
             return true;
+        }
+
+        /** Mostly it is the very object, and then neither peer has to be fetched. */
+        private static boolean isStill(Whereabouts there, Whereabouts asked) {
+            return there.equals(asked) || there.peer().equals(asked.peer());
         }
 
         private void tellGone(DhtHost asked) {
@@ -171,8 +176,9 @@ final class Exchange<A extends DhtAnswer> implements Rpc.Answer<A> {
             DhtHost asked = asker.world.host(exchange.number);
             if (asked == null) return;
             DhtAnswer given = isFirst ? Sizes.fitted(exchange.question, whole) : whole;
-            int packets = isFirst ? Sizes.packetsOfFirst(given) : Sizes.packets(given);
-            int bytes = isFirst ? Sizes.ofFirst(given) : Sizes.of(given);
+            int size = Sizes.of(given);
+            int packets = isFirst ? Sizes.packetsOfFirst(size) : Sizes.packets(size);
+            int bytes = isFirst ? Sizes.ofFirstPackets(size) : Sizes.ofPackets(size);
             asked.sends(bytes, packets, exchange.trail);
             DhtWorld world = asker.world;
             if (exchange.trail == null)

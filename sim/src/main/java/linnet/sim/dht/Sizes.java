@@ -31,11 +31,15 @@ final class Sizes {
     }
 
     static int of(DhtAnswer answer) {
-        return PacketForm.sizeOfAnswer(NUMBER, answer);
+        return DhtCodec.sizeOf(answer);
     }
 
-    static int packets(DhtAnswer answer) {
-        return PacketForm.packetsOfAnswer(answer);
+    static int ofPackets(int answerBytes) {
+        return PacketForm.sizeOfAnswer(NUMBER, answerBytes);
+    }
+
+    static int packets(int answerBytes) {
+        return PacketForm.packetsOfAnswer(answerBytes);
     }
 
     static int ofFirst(DhtQuestion<?> question) {
@@ -47,11 +51,11 @@ final class Sizes {
         return PacketForm.fitted(NUMBER, answer, HELLO, ofFirst(question));
     }
 
-    static int ofFirst(DhtAnswer answer) {
-        return PacketForm.sizeOfFirstAnswer(NUMBER, answer, HELLO);
+    static int ofFirstPackets(int answerBytes) {
+        return PacketForm.sizeOfFirstAnswer(NUMBER, answerBytes, HELLO);
     }
 
-    static int packetsOfFirst(DhtAnswer answer) {
-        return PacketForm.packetsOfFirstAnswer(answer);
+    static int packetsOfFirst(int answerBytes) {
+        return PacketForm.packetsOfFirstAnswer(answerBytes);
     }
 }
