@@ -1,15 +1,9 @@
 package linnet.sim.dht;
 
-import org.jspecify.annotations.Nullable;
-
 /** Something planned. It is its own entry in the {@link Wheel}, so that planning it costs no other object. */
 abstract class Due {
     /** When it happens, in virtual milliseconds. Set by the wheel. */
     long atMillis;
-
-    /** Who follows in the same slot. Set by the wheel. */
-    @Nullable
-    Due next;
 
     /** Lets it happen; returns whether it was an event: false for what was cancelled or lost its host. */
     abstract boolean happen();

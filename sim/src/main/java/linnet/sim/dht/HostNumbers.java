@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Numbers of hosts that were read from their addresses lately, because everybody speaks of a host by the same object, and reading the address
- * follows four pointers for every question. Each object has one place; who comes there later takes it.
+ * follows four pointers for every question. Each object has one place and the one beside it; who comes there later takes it.
  */
 final class HostNumbers {
     private final @Nullable Whereabouts[] wheres;
@@ -24,7 +24,11 @@ final class HostNumbers {
         if (where.addressGroup() == AddressGroup.NONE) return -1;
         int place = place(where);
         if (wheres[place] == where) return numbers[place];
+        int other = place ^ 1;
+        if (wheres[other] == where) return numbers[other];
         int number = Addresses.number(where.endpoints().get(0));
+        wheres[other] = wheres[place];
+        numbers[other] = numbers[place];
         wheres[place] = where;
         numbers[place] = number;
         return number;
@@ -35,6 +39,7 @@ final class HostNumbers {
     void forget(Whereabouts where) {
         int place = place(where);
         if (wheres[place] == where) wheres[place] = null;
+        if (wheres[place ^ 1] == where) wheres[place ^ 1] = null;
     }
 
     private int place(Whereabouts where) {

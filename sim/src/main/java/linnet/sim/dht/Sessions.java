@@ -18,6 +18,9 @@ final class Sessions {
 
     private int[] words = empty(WORDS_MIN);
 
+    /** The rows but one, known here without looking at the words. */
+    private int lastRow = WORDS_MIN / ROW_WORDS - 1;
+
     /** Returns whether there is a session. */
     boolean has(int host) {
         return place(host) >= 0;
@@ -73,6 +76,7 @@ final class Sessions {
     /** Forgets all, as a restart does. */
     void clear() {
         words = empty(WORDS_MIN);
+        lastRow = WORDS_MIN / ROW_WORDS - 1;
     }
 
     private int place(int host) {
@@ -114,6 +118,7 @@ final class Sessions {
     private void grow() {
         int[] before = words;
         words = empty(2 * before.length);
+        lastRow = words.length / ROW_WORDS - 1;
         for (int i = 0; i < before.length; i += WORDS) {
             if (before[i] == NOBODY) continue;
             int free = freeIn(row(before[i]));
@@ -124,7 +129,7 @@ final class Sessions {
 
     private int row(int host) {
         int hash = host * 0x9E3779B9;
-        return ((hash ^ hash >>> 15) & words.length / ROW_WORDS - 1) * ROW_WORDS;
+        return ((hash ^ hash >>> 15) & lastRow) * ROW_WORDS;
     }
 
     private static int pair(int rtt, int variation) {

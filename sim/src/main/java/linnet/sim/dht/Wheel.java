@@ -1,5 +1,6 @@
 package linnet.sim.dht;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +40,8 @@ final class Wheel {
     @Nullable
     Due poll(long untilMillis) {
         while (true) {
-            Due due = near[(int) nowMillis & MASK].take();
+            Slot slot = near[(int) nowMillis & MASK];
+            Due due = slot.take();
             if (due != null) {
                 size--;
                 return due;
@@ -57,15 +59,8 @@ final class Wheel {
     }
 
     private void spread(Slot slot) {
-        Due due = slot.first;
-        slot.first = null;
-        slot.last = null;
-        while (due != null) {
-            Due following = due.next;
-            due.next = null;
-            place(due);
-            due = following;
-        }
+        Slot all = slot.takeAll();
+        for (Due due = all.take(); due != null; due = all.take()) place(due);
     }
 
     private void place(Due due) {
@@ -81,25 +76,36 @@ final class Wheel {
         return slots;
     }
 
-    /** A queue of what is due in one stretch of time. */
+    /** A queue of what is due in one stretch of time: an array, because a list through the entries is a miss of the cache for each. */
     private static final class Slot {
-        private @Nullable Due first;
-        private @Nullable Due last;
+        private static final @Nullable Due[] NONE = {};
+        private static final int FIRST = 16;
+        private @Nullable Due[] dues = NONE;
+        private int first;
+        private int end;
 
         void add(Due due) {
-            if (last == null) first = due;
-            else last.next = due;
-            last = due;
+            if (end == dues.length) dues = Arrays.copyOf(dues, Math.max(FIRST, 2 * end));
+            dues[end++] = due;
         }
 
         @Nullable
         Due take() {
-            Due due = first;
-            if (due == null) return null;
-            first = due.next;
-            if (first == null) last = null;
-            due.next = null;
-            return due;
+            if (first < end) return dues[first++];
+            Arrays.fill(dues, 0, end, null);
+            first = 0;
+            end = 0;
+            return null;
+        }
+
+        /** Takes everything, and gives the room back. */
+        Slot takeAll() {
+            Slot all = new Slot();
+            all.dues = dues;
+            all.end = end;
+            dues = NONE;
+            end = 0;
+            return all;
         }
     }
 }
