@@ -41,9 +41,11 @@ export function Invite() {
             </label>
           ))}
         </fieldset>
-        <button class={link === null ? 'primary' : ''} onClick={make} disabled={busy}>
-          {link === null ? words.make : words.again}
-        </button>
+        <div>
+          <button class={link === null ? 'primary' : ''} onClick={make} disabled={busy}>
+            {link === null ? words.make : words.again}
+          </button>
+        </div>
         <div role="status">
           {arrived.map((user) => (
             <p key={user} class="good-news">

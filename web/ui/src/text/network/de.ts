@@ -57,7 +57,7 @@ export const de: NetworkWords = {
   fill: (count, of) => `${count} von ${of}`,
 
   lookup: 'Jemanden suchen',
-  lookupLead: 'Fragt die, die näher sind, einen nach dem anderen, und zeigt jede Frage, sobald sie beantwortet ist.',
+  lookupLead: 'Fragt die, die näher sind, mehrere zugleich, und zeigt eine Frage nach der anderen, langsamer als es ging.',
   target: 'Name eines Kontakts oder peer1…-Kennung',
   look: 'Suchen',
   looking: 'Fragt…',
@@ -68,6 +68,7 @@ export const de: NetworkWords = {
     not_found: (name) => `Niemand, der antwortet, kennt ${name}.`,
     given_up: (name) => `Die Suche nach ${name} wurde nicht rechtzeitig fertig.`,
   },
+  nobodyAnswered: (name) => `Niemand von denen, die nach ${name} gefragt wurden, hat geantwortet.`,
   cost: (questions, failures, millis) => `${questions} Fragen, davon ${failures} ohne Antwort, ${millis} ms.`,
   steps: 'Fragen in ihrer Reihenfolge',
   waits: 'gefragt, noch keine Antwort',

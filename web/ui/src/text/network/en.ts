@@ -57,7 +57,7 @@ export const en = {
   fill: (count: number, of: number) => `${count} of ${of}`,
 
   lookup: 'Look somebody up',
-  lookupLead: 'Asks those who are nearer, one after the other, and shows each question as it is answered.',
+  lookupLead: 'Asks those who are nearer, several at once, and shows each question in turn, slower than it went.',
   target: 'Name of a contact, or peer1… id',
   look: 'Look up',
   looking: 'Asking…',
@@ -68,6 +68,7 @@ export const en = {
     not_found: (name: string) => `Nobody who answers knows ${name}.`,
     given_up: (name: string) => `The search for ${name} did not end in time.`,
   } satisfies Record<Lookup['state'], (name: string, hops: number) => string>,
+  nobodyAnswered: (name: string) => `Nobody of those who were asked for ${name} answered.`,
   cost: (questions: number, failures: number, millis: number) => `${questions} questions, ${failures} without an answer, ${millis} ms.`,
   steps: 'Questions in their order',
   waits: 'asked, no answer yet',

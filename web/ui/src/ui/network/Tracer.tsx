@@ -29,6 +29,7 @@ export function Tracer({ table, lookup, onLookup }: Props) {
   const [look, busy] = useTask(async () => {
     const target = targetOf(typed.trim(), table)
     setFault(target === null ? text.noTarget(typed.trim()) : '')
+    onLookup(null)
     if (target === null) return
     const run = ++latest.current
     let now = await call<Lookup>('POST', 'lookups', { target, walk: true })
@@ -98,7 +99,7 @@ function Trace({ lookup }: { lookup: Lookup }) {
   return (
     <>
       <p role="status" class={lookup.state === 'found' ? 'good-news' : done ? 'bad' : ''}>
-        {text.outcome[lookup.state](labelOf(lookup.target), lookup.hops)}
+        {outcomeWords(lookup)}
       </p>
       {done && (
         <p class="hint">
@@ -125,6 +126,14 @@ function Trace({ lookup }: { lookup: Lookup }) {
       </ol>
     </>
   )
+}
+
+/** Silence is not ignorance. */
+function outcomeWords(lookup: Lookup): string {
+  const text = words.value
+  const isSilence = lookup.state === 'not_found' && lookup.questions === lookup.failures
+  const name = labelOf(lookup.target)
+  return isSilence ? text.nobodyAnswered(name) : text.outcome[lookup.state](name, lookup.hops)
 }
 
 function nearWords(asked: Asked, lookup: Lookup): string {

@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
 /** Looks for a device in the network. */
 @Command(
         name = "lookup",
-        description = "Find out where a device is by asking those who are nearer to it, one after the other."
+        description = "Find out where a device is by asking those who are nearer to it, several at once."
                 + " Exit status 4 when nobody who answers knows it.")
 final class LookupVerb extends NodeVerb {
     /** How long the node is asked to wait for the next step. */
@@ -107,21 +107,30 @@ final class LookupVerb extends NodeVerb {
         String own = addresses(inner(lookup, "presence"));
         if (!others.isEmpty()) lines.add(name + " is at " + others);
         if (!own.isEmpty()) lines.add(name + " says of itself that it is at " + own);
+        long questions = number(lookup, "questions");
+        long failures = number(lookup, "failures");
         if (lines.isEmpty())
             lines.add(
                     switch (text(lookup, "state")) {
                         case "found" -> name + " is there, and is reached by links only";
-                        case "not_found" -> "nobody who answered knows " + name;
+                        case "not_found" -> notFound(name, questions, failures);
                         default -> "the lookup did not end in time";
                     });
-        long questions = number(lookup, "questions");
         lines.add(
                 questions == 0
-                        ? "known here; nobody was asked"
+                        ? "nobody was asked" + (text(lookup, "state").equals("found") ? ", because it is known here" : "")
                         : NetworkWords.count(number(lookup, "hops"), "hop") + ", "
-                                + NetworkWords.count(questions, "question") + ", " + number(lookup, "failures")
+                                + NetworkWords.count(questions, "question") + ", " + failures
                                 + " without an answer, " + number(lookup, "tookMillis") + " ms");
         return String.join("\n", lines);
+    }
+
+    /** Silence and ignorance are told apart: the one is a fault of this side's network more often than not. */
+    static String notFound(String name, long questions, long failures) {
+        if (questions == 0) return "nobody is known here who could be asked for " + name;
+        return questions == failures
+                ? "nobody of those who were asked for " + name + " answered; netcheck says more"
+                : "nobody who answered knows " + name;
     }
 
     private static String addresses(Map<String, @Nullable Object> of) {

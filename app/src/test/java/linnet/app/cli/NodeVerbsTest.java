@@ -176,6 +176,26 @@ class NodeVerbsTest {
         String nobody = new PeerId(Key.of(Bytes.wrap(new byte[Key.BYTES]))).toString();
         assertThat(run("alice", "lookup", "--json", nobody)).isEqualTo(4);
         assertThat(json()).containsEntry("state", "not_found");
+        NodeVerbsTest spoken = new NodeVerbsTest();
+        assertThat(spoken.run("alice", "lookup", nobody)).isEqualTo(4);
+        assertThat(spoken.out.toString()).startsWith("nobody who answered knows ");
+    }
+
+    @Test
+    void aNodeThatKnowsNobodySaysThatItCouldAskNobody() throws Exception {
+        Daemon carol = start("carol", "Carol");
+        try {
+            assertThat(run("carol", "lookup", bob.node().peer().toString())).isEqualTo(4);
+            assertThat(out.toString()).startsWith("nobody is known here who could be asked for ");
+        } finally {
+            carol.close();
+        }
+    }
+
+    @Test
+    void silenceIsNotIgnorance() {
+        assertThat(LookupVerb.notFound("Bob", 3, 3)).startsWith("nobody of those who were asked for Bob answered");
+        assertThat(LookupVerb.notFound("Bob", 3, 2)).isEqualTo("nobody who answered knows Bob");
     }
 
     @Test

@@ -87,7 +87,8 @@ public final class LookupScenario {
         for (int minute = 1; minute <= options.minutes(); minute++) {
             world.run(start + minute * 60_000L);
             gauge.say("minute " + minute + ": " + succeeded + " found, " + failed + " failed of " + begun + ", p50 "
-                    + millis.percentile(0.5) + " ms, p99 " + millis.percentile(0.99) + " ms, hops " + hops.mean());
+                    + millis.percentile(0.5) + " ms, p99 " + millis.percentile(0.99) + " ms, hops "
+                    + Math.round(hops.mean() * 100) / 100.0);
         }
         cpu = gauge.cpuNanos() - cpu;
         real = gauge.realNanos() - real;
