@@ -118,7 +118,8 @@ final class LookupVerb extends NodeVerb {
                     });
         lines.add(
                 questions == 0
-                        ? "nobody was asked" + (text(lookup, "state").equals("found") ? ", because it is known here" : "")
+                        ? "nobody was asked"
+                                + (text(lookup, "state").equals("found") ? ", because it is known here" : "")
                         : NetworkWords.count(number(lookup, "hops"), "hop") + ", "
                                 + NetworkWords.count(questions, "question") + ", " + failures
                                 + " without an answer, " + number(lookup, "tookMillis") + " ms");

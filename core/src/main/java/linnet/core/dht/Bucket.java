@@ -52,6 +52,7 @@ final class Bucket {
 
     /** The parts of the words after the first bits. */
     private static final int STATES = 1;
+
     private static final int HEARD = 2;
     private static final int GROUPS = 3;
     private static final int PARTS = 4;

@@ -235,7 +235,8 @@ final class DhtPeer implements Host {
         boolean arrives =
                 world.internet.arrives(host.number, number, 1) && world.internet.arrives(number, host.number, 1);
         boolean reached = there != null && there.isHeard() && arrives;
-        if (there != null && reached) there.sends(Sizes.ofFirstPackets(Sizes.of(new DhtAnswer.Pong(at))), 1, world.trail());
+        if (there != null && reached)
+            there.sends(Sizes.ofFirstPackets(Sizes.of(new DhtAnswer.Pong(at))), 1, world.trail());
         int millis = reached ? 2 * world.internet.millisBetween(host.number, number) : DIAL_BACK_MILLIS;
         host.after(Duration.ofMillis(millis), () -> onTried.accept(reached));
     }
