@@ -40,8 +40,7 @@ final class Wheel {
     @Nullable
     Due poll(long untilMillis) {
         while (true) {
-            Slot slot = near[(int) nowMillis & MASK];
-            Due due = slot.take();
+            Due due = near[(int) nowMillis & MASK].take();
             if (due != null) {
                 size--;
                 return due;
